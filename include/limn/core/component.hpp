@@ -16,7 +16,8 @@ namespace limn::inline LIMN_ABI {
 
 namespace data {
 class EventLog;
-}
+class Vocabulary;
+}  // namespace data
 
 namespace core {
 
@@ -107,7 +108,7 @@ template <class C>
 concept Recommender =
     LogFittable<C> && requires(const C c, const data::EventLog& log, std::int64_t k, bool exclude) {
       { c.recommend(log, k, exclude) } -> std::convertible_to<Ranked>;
-      c.items();
+      { c.items() } -> std::same_as<const data::Vocabulary&>;
     };
 
 /// Learns more without forgetting.
