@@ -127,8 +127,10 @@ struct ScorerFace : Face {
     void fit(MatrixView x, const Monitor& m) override { fit_with(this->component_, m, x); }
     Vector anomaly_score(MatrixView x) const override { return this->component_.anomaly_score(x); }
     Matrix explain(MatrixView x) const override {
-      if constexpr (Explainable<C>) return this->component_.explain(x);
-      else return Matrix::Zero(x.rows(), x.cols());
+      if constexpr (Explainable<C>)
+        return this->component_.explain(x);
+      else
+        return Matrix::Zero(x.rows(), x.cols());
     }
   };
 };

@@ -70,11 +70,16 @@ namespace detail {
 
 template <class T>
 constexpr Dtype dtype_of() {
-  if constexpr (std::same_as<T, float>) return Dtype::f32;
-  else if constexpr (std::same_as<T, double>) return Dtype::f64;
-  else if constexpr (sizeof(T) == 1) return Dtype::u8;
-  else if constexpr (sizeof(T) == 4) return std::signed_integral<T> ? Dtype::i32 : Dtype::u32;
-  else return std::signed_integral<T> ? Dtype::i64 : Dtype::u64;
+  if constexpr (std::same_as<T, float>)
+    return Dtype::f32;
+  else if constexpr (std::same_as<T, double>)
+    return Dtype::f64;
+  else if constexpr (sizeof(T) == 1)
+    return Dtype::u8;
+  else if constexpr (sizeof(T) == 4)
+    return std::signed_integral<T> ? Dtype::i32 : Dtype::u32;
+  else
+    return std::signed_integral<T> ? Dtype::i64 : Dtype::u64;
 }
 
 template <class T>
@@ -165,7 +170,8 @@ class Writer {
 /// Errors: FormatError naming the tensor when one is absent or of another type, rank or size.
 class Reader {
  public:
-  explicit Reader(const Archive& in, std::string prefix = "") : in_(in), prefix_(std::move(prefix)) {}
+  explicit Reader(const Archive& in, std::string prefix = "")
+      : in_(in), prefix_(std::move(prefix)) {}
 
   template <class T>
   void operator()(std::string_view key, T& member) const {
@@ -201,8 +207,10 @@ class Reader {
   void matrix(const std::string& path, T& member) const {
     const Tensor& t = find(path, dtype_of<typename T::Scalar>(), T::IsVectorAtCompileTime ? 1 : 2);
     const auto rows = static_cast<Index>(t.shape[0]);
-    if constexpr (T::IsVectorAtCompileTime) member.resize(rows);
-    else member.resize(rows, static_cast<Index>(t.shape[1]));
+    if constexpr (T::IsVectorAtCompileTime)
+      member.resize(rows);
+    else
+      member.resize(rows, static_cast<Index>(t.shape[1]));
     if (!t.bytes.empty()) std::memcpy(member.data(), t.bytes.data(), t.bytes.size());
   }
   template <class T>

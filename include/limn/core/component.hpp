@@ -34,14 +34,14 @@ struct Tags {
 
 /// The heart of the contract: a regular value with a name, options, tags and a visitable state.
 template <class C>
-concept Component = Described<C> && std::semiregular<C> &&
-                    std::constructible_from<C, typename C::Params> &&
-                    requires(C c, const C fixed, detail::NullVisitor v) {
-                      { C::format } -> std::convertible_to<std::uint32_t>;
-                      { C::tags } -> std::convertible_to<Tags>;
-                      { fixed.params() } -> std::convertible_to<const typename C::Params&>;
-                      c.state(v);
-                    };
+concept Component =
+    Described<C> && std::semiregular<C> && std::constructible_from<C, typename C::Params> &&
+    requires(C c, const C fixed, detail::NullVisitor v) {
+      { C::format } -> std::convertible_to<std::uint32_t>;
+      { C::tags } -> std::convertible_to<Tags>;
+      { fixed.params() } -> std::convertible_to<const typename C::Params&>;
+      c.state(v);
+    };
 
 /// Learns from x (n, d); forgets whatever it knew before.
 template <class C>

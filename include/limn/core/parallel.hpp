@@ -16,8 +16,9 @@ namespace limn::inline LIMN_ABI {
 void set_threads(int n);
 int threads();
 
-/// Lends the library a service's own pool: called with (n, task), it must run task(0) ... task(n-1),
-/// on any threads, and return when all have ended. An empty function gives the own pool back.
+/// Lends the library a service's own pool: called with (n, task), it must run task(0) ...
+/// task(n-1), on any threads, and return when all have ended. An empty function gives the own pool
+/// back.
 using Executor = std::function<void(std::size_t n, const std::function<void(std::size_t)>& task)>;
 void set_executor(Executor executor);
 

@@ -47,7 +47,8 @@ struct ParamInfo {
   std::string key;
   std::string help;
   Value fallback;  ///< the default
-  std::string type;  ///< "int", "float", "bool", "str", "list[float]", "list[str]", "float | None"...
+  std::string
+      type;  ///< "int", "float", "bool", "str", "list[float]", "list[str]", "float | None"...
   Rule rule;
 };
 
@@ -88,9 +89,12 @@ template <class T>
 constexpr std::string_view type_name() {
   if constexpr (is_optional<T>::value) {
     using Inner = typename T::value_type;
-    if constexpr (std::same_as<Inner, std::string>) return "str | None";
-    else if constexpr (std::integral<Inner>) return "int | None";
-    else return "float | None";
+    if constexpr (std::same_as<Inner, std::string>)
+      return "str | None";
+    else if constexpr (std::integral<Inner>)
+      return "int | None";
+    else
+      return "float | None";
   } else if constexpr (std::same_as<T, bool>) {
     return "bool";
   } else if constexpr (std::integral<T>) {
@@ -118,9 +122,12 @@ void from_value(std::string_view component, std::string_view key, const Value& v
     if (!std::in_range<T>(*i)) check_rule(component, key, value, between(0, 0x7fffffff));
     member = static_cast<T>(*i);
   } else if constexpr (std::floating_point<T>) {
-    if (const auto* i = std::get_if<std::int64_t>(&value)) member = static_cast<T>(*i);
-    else if (const auto* d = std::get_if<double>(&value)) member = static_cast<T>(*d);
-    else throw_param_type(component, key, value, "a number");
+    if (const auto* i = std::get_if<std::int64_t>(&value))
+      member = static_cast<T>(*i);
+    else if (const auto* d = std::get_if<double>(&value))
+      member = static_cast<T>(*d);
+    else
+      throw_param_type(component, key, value, "a number");
   } else {
     const auto* same = std::get_if<T>(&value);
     if constexpr (std::same_as<T, std::vector<std::string>>) {

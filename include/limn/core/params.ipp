@@ -38,8 +38,7 @@ inline std::size_t edit_distance(std::string_view a, std::string_view b) {
 LIMN_INLINE std::string rule_text(const Rule& rule) {
   if (!rule.choices.empty()) {
     std::string out = "one of ";
-    for (std::size_t i = 0; i < rule.choices.size(); ++i)
-      out += (i ? ", " : "") + rule.choices[i];
+    for (std::size_t i = 0; i < rule.choices.size(); ++i) out += (i ? ", " : "") + rule.choices[i];
     return out;
   }
   const bool low = std::isfinite(rule.low), high = std::isfinite(rule.high);
@@ -71,11 +70,12 @@ LIMN_INLINE void check_rule(std::string_view component, std::string_view key, co
     if (const std::string near = nearest_name(*s, rule.choices); !near.empty())
       fix = "did you mean \"" + near + "\"?";
   const std::string expected = rule_text(rule);
-  throw ParamError(ErrorCode::param_range, {.component = std::string(component),
-                                            .place = "option '" + std::string(key) + "'",
-                                            .got = to_text(value),
-                                            .expected = expected.empty() ? "a finite number" : expected,
-                                            .fix = fix});
+  throw ParamError(ErrorCode::param_range,
+                   {.component = std::string(component),
+                    .place = "option '" + std::string(key) + "'",
+                    .got = to_text(value),
+                    .expected = expected.empty() ? "a finite number" : expected,
+                    .fix = fix});
 }
 
 LIMN_INLINE std::string nearest_name(std::string_view word, std::span<const std::string> known) {

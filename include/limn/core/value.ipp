@@ -8,9 +8,8 @@
 namespace limn::inline LIMN_ABI::core {
 
 LIMN_INLINE std::string kind_name(const Value& value) {
-  static constexpr const char* names[] = {"nothing",          "true or false",
-                                          "an integer",       "a number",
-                                          "a text",           "a list of numbers",
+  static constexpr const char* names[] = {"nothing",        "true or false", "an integer",
+                                          "a number",       "a text",        "a list of numbers",
                                           "a list of texts"};
   return names[value.index()];
 }
