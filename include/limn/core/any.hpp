@@ -225,6 +225,9 @@ struct RecommenderFace : Face {
   virtual void fit(const data::EventLog& log, const Monitor& monitor) = 0;
   virtual Ranked recommend(const data::EventLog& log, std::int64_t k, bool exclude_seen) const = 0;
   virtual const data::Vocabulary& items() const = 0;
+  /// (items().size()) scores for one history in codes of items(), -1 = an item unknown there; empty
+  /// where the component only answers whole logs.
+  virtual VectorF score(const data::History& history) const = 0;
 
   template <class C>
   struct Model final : detail::Model<RecommenderFace, C> {
@@ -236,6 +239,12 @@ struct RecommenderFace : Face {
       return this->component_.recommend(log, k, exclude);
     }
     const data::Vocabulary& items() const override { return this->component_.items(); }
+    VectorF score(const data::History& history) const override {
+      if constexpr (requires { this->component_.score(history); })
+        return this->component_.score(history);
+      else
+        return {};
+    }
   };
 };
 

@@ -17,6 +17,7 @@ namespace limn::inline LIMN_ABI {
 namespace data {
 class EventLog;
 class Vocabulary;
+struct History;
 }  // namespace data
 
 namespace core {
