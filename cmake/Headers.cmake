@@ -5,7 +5,7 @@
 function(limn_headers target scope)
   set(borders ${inlines})
   set(alone ${headers})
-  foreach(border io/json.hpp core/xt.hpp testing/contract.hpp)
+  foreach(border io/json.hpp core/xt.hpp)
     set(path ${PROJECT_SOURCE_DIR}/include/limn/${border})
     if(path IN_LIST alone)
       list(REMOVE_ITEM alone ${path})

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # `cmake --install`: headers, library, CMake package, pkg-config file.
 include(CMakePackageConfigHelpers)
+set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME dev)  # `python` is the wheel's
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/limn)
 
 set(installed header_only)
