@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <vector>
+
+#include <limn/core/parallel.hpp>
+#include <limn/core/types.hpp>
+
+// What the rooms that clean and scale tables need to know of a column. Missing cells (NaN) are left
+// out everywhere; the caller has made sure that nothing is infinite.
+namespace limn::inline LIMN_ABI::data {
+
+/// Count, mean and sum of squared deviations of each column: all (d).
+struct Moments {
+  Vector count, mean, m2;
+
+  /// Joins the moments of other rows. Source: Chan, Golub, LeVeque (1979), Updating Formulae.
+  void add(const Moments& other) {
+    for (Index c = 0; c < mean.size(); ++c) {
+      if (other.count(c) == 0) continue;
+      const double n = count(c) + other.count(c), delta = other.mean(c) - mean(c);
+      mean(c) += delta * (other.count(c) / n);
+      m2(c) += other.m2(c) + delta * delta * (count(c) * (other.count(c) / n));
+      count(c) = n;
+    }
+  }
+};
+
+/// Moments of rows [begin, end) of x (n, d), in two passes.
+inline Moments moments(MatrixView x, Index begin, Index end) {
+  const Index d = x.cols();
+  Moments out{Vector::Zero(d), Vector::Zero(d), Vector::Zero(d)};
+  for (Index r = begin; r < end; ++r)
+    for (Index c = 0; c < d; ++c)
+      if (const double v = x(r, c); !std::isnan(v)) {
+        out.count(c) += 1;
+        out.mean(c) += v;
+      }
+  for (Index c = 0; c < d; ++c) out.mean(c) /= std::max(out.count(c), 1.0);
+  for (Index r = begin; r < end; ++r)
+    for (Index c = 0; c < d; ++c)
+      if (const double v = x(r, c) - out.mean(c); !std::isnan(v)) out.m2(c) += v * v;
+  return out;
+}
+
+/// Moments of every column of x (n, d): the same bits for any number of threads.
+inline Moments moments(MatrixView x) {
+  const Index d = x.cols();
+  return core::parallel_reduce(
+      static_cast<std::size_t>(x.rows()), 4096,
+      Moments{Vector::Zero(d), Vector::Zero(d), Vector::Zero(d)},
+      [&](std::size_t begin, std::size_t end) {
+        return moments(x, static_cast<Index>(begin), static_cast<Index>(end));
+      },
+      [](Moments all, const Moments& part) {
+        all.add(part);
+        return all;
+      });
+}
+
+/// Calls task(column, values) for each column of x (n, d), `values` being those that are there, in
+/// row order and free to be rearranged. Columns run in parallel, four at a time out of one pass.
+template <class Task>
+void for_each_column(MatrixView x, Task&& task) {
+  core::parallel_rows(static_cast<std::size_t>(x.cols()), 4,
+                      [&](std::size_t begin, std::size_t end) {
+                        std::vector<std::vector<double>> values(end - begin);
+                        for (auto& column : values)
+                          column.reserve(static_cast<std::size_t>(x.rows()));
+                        for (Index r = 0; r < x.rows(); ++r)
+                          for (std::size_t c = begin; c < end; ++c)
+                            if (const double v = x(r, static_cast<Index>(c)); !std::isnan(v))
+                              values[c - begin].push_back(v);
+                        for (std::size_t c = begin; c < end; ++c)
+                          task(static_cast<Index>(c), values[c - begin]);
+                      });
+}
+
+/// The q-quantile (0 <= q <= 1) of values that are not empty, by linear interpolation between the
+/// two nearest ranks (type 7 of Hyndman and Fan 1996). Rearranges the values; O(n).
+inline double quantile(std::vector<double>& values, double q) {
+  const double rank = q * static_cast<double>(values.size() - 1);
+  const auto low = static_cast<std::size_t>(rank);
+  const auto nth = values.begin() + static_cast<std::ptrdiff_t>(low);
+  std::nth_element(values.begin(), nth, values.end());
+  const double t = rank - static_cast<double>(low), a = *nth;
+  if (t == 0.0) return a;
+  const double b = *std::min_element(nth + 1, values.end());
+  return t < 0.5 ? a + (b - a) * t : b - (b - a) * (1.0 - t);
+}
+
+/// The middle value, or the mean of the two middle ones. Rearranges the values; O(n).
+inline double median(std::vector<double>& values) { return quantile(values, 0.5); }
+
+}  // namespace limn::inline LIMN_ABI::data
