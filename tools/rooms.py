@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+"""What the tree says about its rooms: headers, components, umbrellas. Read by the checks."""
+
+from __future__ import annotations
+
+import dataclasses
+import pathlib
+import re
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+INCLUDE = ROOT / "include" / "limn"
+NAME = re.compile(r'std::string_view\s+name\s*=\s*"([a-z0-9_]+)\.([a-z0-9_]+)"')
+LIST = re.compile(r"using\s+components\s*=\s*(?:::)?(?:limn::)?core::type_list<([^>]*)>\s*;")
+CLASS = re.compile(r"^\s*(?:class|struct)\s+([A-Z]\w*)\b(?!\s*;)", re.MULTILINE)
+
+
+@dataclasses.dataclass(frozen=True)
+class Room:
+    name: str
+
+    @property
+    def folder(self) -> pathlib.Path:
+        return INCLUDE / self.name
+
+    @property
+    def umbrella(self) -> pathlib.Path:
+        return self.folder / f"{self.name}.hpp"
+
+    def headers(self) -> list[pathlib.Path]:
+        """Public headers; the umbrella and detail/ are not among them."""
+        return sorted(path for path in self.folder.glob("*.hpp") if path != self.umbrella)
+
+    def listed(self) -> list[str]:
+        """Class names in the umbrella's list of components."""
+        if not self.umbrella.exists():
+            return []
+        found = LIST.search(without_comments(self.umbrella.read_text(encoding="utf-8")))
+        return [name.strip() for name in found.group(1).split(",") if name.strip()] if found else []
+
+    def defined(self) -> dict[str, pathlib.Path]:
+        """component name ("impute.median") -> header that defines it."""
+        return {
+            f"{room}.{name}": path
+            for path in self.headers()
+            for room, name in NAME.findall(path.read_text(encoding="utf-8"))
+        }
+
+
+def without_comments(text: str) -> str:
+    return re.sub(r"//[^\n]*|/\*.*?\*/", "", text, flags=re.DOTALL)
+
+
+def class_of(component: str) -> str:
+    """impute.soft_impute -> SoftImpute"""
+    return "".join(word.capitalize() for word in component.split(".")[1].split("_"))
+
+
+def rooms() -> list[Room]:
+    return [Room(path.name) for path in sorted(INCLUDE.iterdir()) if path.is_dir()]
