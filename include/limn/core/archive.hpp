@@ -196,6 +196,7 @@ class Reader {
       list(std::string(key), path, member);
     } else {
       member.state(Reader(in_, path + "."));
+      if constexpr (requires { member.check_state(); }) member.check_state();
     }
   }
 
