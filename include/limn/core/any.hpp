@@ -203,6 +203,10 @@ struct SequenceEncoderFace : Face {
   /// (n_users, items().size()) scores of what comes next.
   virtual MatrixF score_items(const data::EventLog& log) const = 0;
   virtual const data::Vocabulary& items() const = 0;
+  /// The same for one history in codes of items(), -1 = an item unknown there: (width) and
+  /// (items().size()); empty where the component only answers whole logs.
+  virtual VectorF embed(const data::History& history) const = 0;
+  virtual VectorF score(const data::History& history) const = 0;
 
   template <class C>
   struct Model final : detail::Model<SequenceEncoderFace, C> {
@@ -215,6 +219,18 @@ struct SequenceEncoderFace : Face {
       return this->component_.score_items(log);
     }
     const data::Vocabulary& items() const override { return this->component_.items(); }
+    VectorF embed(const data::History& history) const override {
+      if constexpr (requires { this->component_.embed(history); })
+        return this->component_.embed(history);
+      else
+        return {};
+    }
+    VectorF score(const data::History& history) const override {
+      if constexpr (requires { this->component_.score(history); })
+        return this->component_.score(history);
+      else
+        return {};
+    }
   };
 };
 
