@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include <limn/recommend/item_nearest.hpp>
+#include <limn/recommend/top_k.hpp>
+
+namespace limn::inline LIMN_ABI::recommend {
+
+namespace detail {
+
+/// The last different items of each user: a user x item matrix of ones, by rows.
+struct UserItems {
+  std::vector<std::int64_t> offsets{0};  ///< (n_users + 1)
+  std::vector<std::int32_t> items;       ///< rising inside a user
+  std::vector<std::int32_t> users;       ///< the user of each entry
+};
+
+LIMN_INLINE UserItems distinct_items(const data::EventLog& log, std::int64_t max_history) {
+  UserItems out;
+  std::vector<std::int64_t> last_seen(log.n_items(), -1);
+  for (std::size_t user = 0; user < log.n_users(); ++user) {
+    const auto history = log.history(user).items;
+    const auto begin = static_cast<std::ptrdiff_t>(out.items.size());
+    for (std::size_t n = history.size(); n-- > 0;) {
+      const std::int32_t item = history[n];
+      if (item < 0 || last_seen[static_cast<std::size_t>(item)] == static_cast<std::int64_t>(user))
+        continue;
+      if (static_cast<std::ptrdiff_t>(out.items.size()) - begin >= max_history) break;
+      last_seen[static_cast<std::size_t>(item)] = static_cast<std::int64_t>(user);
+      out.items.push_back(item);
+    }
+    std::sort(out.items.begin() + begin, out.items.end());
+    out.users.resize(out.items.size(), static_cast<std::int32_t>(user));
+    out.offsets.push_back(static_cast<std::int64_t>(out.items.size()));
+  }
+  return out;
+}
+
+}  // namespace detail
+
+LIMN_INLINE ItemNearest& ItemNearest::fit(const data::EventLog& log, const Monitor& monitor) {
+  require_events(log, name);
+  monitor.report(0.0, "items");
+  const detail::UserItems seen = detail::distinct_items(log, params_.max_history);
+  const Occurrences where = occurrences(seen.items, log.n_items());
+  VectorF counts(static_cast<Index>(log.n_items()));
+  for (Index i = 0; i < counts.size(); ++i)
+    counts[i] = static_cast<float>(where.of(static_cast<std::int32_t>(i)).size());
+  ItemGraph graph = make_graph(
+      log.n_items(), params_.n_neighbors,
+      [&](std::int32_t item, RowSums& sums) {
+        for (const std::int64_t entry : where.of(item)) {
+          const auto user = static_cast<std::size_t>(seen.users[static_cast<std::size_t>(entry)]);
+          for (std::int64_t e = seen.offsets[user]; e < seen.offsets[user + 1]; ++e)
+            if (const auto other = seen.items[static_cast<std::size_t>(e)]; other != item)
+              sums.add(other, 1.0);
+        }
+      },
+      [&](std::int32_t from, std::int32_t to, double both) {
+        const double product = static_cast<double>(counts[from]) * static_cast<double>(counts[to]);
+        return both / (std::sqrt(product) + params_.shrinkage);
+      },
+      monitor);
+  data::Vocabulary items = log.items();
+  items_ = std::move(items);
+  counts_ = std::move(counts);
+  graph_ = std::move(graph);
+  return *this;
+}
+
+LIMN_INLINE Ranked ItemNearest::recommend(const data::EventLog& log, std::int64_t k,
+                                          bool exclude_seen) const {
+  core::require_fitted(counts_.size() > 0, name);
+  require_k(k, name);
+  return rank_users(log, items_, k, exclude_seen,
+                    [&](std::size_t, const data::History& history, std::span<float> out) {
+                      score_into(history, out);
+                      fill_by_count(counts_, out);
+                    });
+}
+
+LIMN_INLINE Ranked ItemNearest::recommend_one(const data::History& history, std::int64_t k,
+                                              bool exclude_seen) const {
+  require_k(k, name);
+  VectorF scores = score(history);
+  const std::span<float> out(scores.data(), items_.size());
+  fill_by_count(counts_, out);
+  return rank_one(out, history.items, k, exclude_seen);
+}
+
+LIMN_INLINE VectorF ItemNearest::score(const data::History& history) const {
+  core::require_fitted(counts_.size() > 0, name);
+  VectorF out(counts_.size());
+  score_into(history, {out.data(), items_.size()});
+  return out;
+}
+
+LIMN_INLINE void ItemNearest::score_into(const data::History& history, std::span<float> out) const {
+  graph_.score(history.items, params_.half_life, out);
+}
+
+LIMN_INLINE Reason ItemNearest::reason(const data::History& history, std::int32_t item) const {
+  return graph_.reason(history.items, params_.half_life, item, "together");
+}
+
+LIMN_INLINE void ItemNearest::check_state() {
+  items_.check_state();
+  core::require_state(counts_.size() == static_cast<Index>(items_.size()), name, "counts");
+  if (counts_.size() > 0) graph_.check(items_.size(), name);
+}
+
+}  // namespace limn::inline LIMN_ABI::recommend

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <limn/core/any.hpp>
+#include <limn/core/component.hpp>
+#include <limn/core/monitor.hpp>
+#include <limn/data/event_log.hpp>
+#include <limn/recommend/reason.hpp>
+
+namespace limn::inline LIMN_ABI::recommend {
+
+/// Offers what a sequence encoder expects next.
+///
+/// Choose it when there are some ten thousand events or more and histories are long; compare it
+/// with Transitions, which is a hundred times cheaper and often as good on short histories.
+/// The encoder is any component of the SequenceEncoder concept that also scores items: hand one in,
+/// or name one that this process knows (`encoder`). Every item the encoder knows gets a score, so
+/// a user without events is answered too, as well as the encoder answers an empty history.
+/// Cost: fit is the encoder's; an answer is one pass of the encoder and one product with its items,
+/// in blocks of 256 users.
+/// **Source:** Kang, McAuley (2018), Self-Attentive Sequential Recommendation. **Differs:** holds
+/// the encoder by its interface and knows nothing of its make.
+class Sequence {
+ public:
+  static constexpr std::string_view name = "recommend.sequence";
+  static constexpr std::uint32_t format = 1;
+  static constexpr core::Tags tags{};
+
+  struct Params {
+    std::string encoder = "encoder.event_encoder";  // name of the encoder made by fit
+  };
+  template <class V>
+  static void describe(V&& v) {
+    v("encoder", &Params::encoder, "name of the sequence encoder that fit makes",
+      core::anything());
+  }
+
+  Sequence() = default;
+  explicit Sequence(Params params) : params_(core::checked<Sequence>(params)) {}
+  /// Around an encoder, fitted (then ready to answer) or not.
+  explicit Sequence(core::AnySequenceEncoder encoder)
+      : params_{.encoder = encoder->name()}, encoder_(std::move(encoder)) {}
+  const Params& params() const { return params_; }
+
+  /// Fits the encoder anew. Errors: DataError for a log without events; ParamError when no encoder
+  /// of that name is known; those of the encoder.
+  Sequence& fit(const data::EventLog& log, const Monitor& monitor = {});
+
+  /// Rows in the order of log.users(); codes of items().
+  /// Errors: NotFittedError; ParamError unless 1 <= k <= 1,000,000.
+  Ranked recommend(const data::EventLog& log, std::int64_t k = 10, bool exclude_seen = true) const;
+  /// One user by their history in codes of items(): (1, k). Cost: copies the vocabulary of items;
+  /// a service asks the encoder itself.
+  Ranked recommend_one(const data::History& history, std::int64_t k = 10,
+                       bool exclude_seen = true) const;
+  /// (n_items) scores of what comes next.
+  VectorF score(const data::History& history) const;
+  /// "sequence", with the latest known event of the history: an encoder weighs the history whole.
+  Reason reason(const data::History& history, std::int32_t item) const;
+
+  /// Empty before fit.
+  const data::Vocabulary& items() const;
+  const core::AnySequenceEncoder& encoder() const { return encoder_; }
+
+  template <class V>
+  void state(V&& v) {
+    v("encoder", encoder_);
+  }
+
+ private:
+  Params params_;
+  core::AnySequenceEncoder encoder_;
+};
+
+}  // namespace limn::inline LIMN_ABI::recommend
+
+#ifdef LIMN_HEADER_ONLY
+#include <limn/recommend/sequence.ipp>
+#endif

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+#include <limn/recommend/sequence.hpp>
+#include <limn/recommend/top_k.hpp>
+
+namespace limn::inline LIMN_ABI::recommend {
+
+namespace detail {
+
+/// A log of one user with the known events of a history; without times they are numbered.
+LIMN_INLINE data::EventLog one_user_log(const data::Vocabulary& items,
+                                        const data::History& history) {
+  data::EventLog::Columns columns;
+  columns.users = data::Vocabulary(std::vector<std::int64_t>{0});
+  columns.items = items;
+  columns.ordered_only = history.times_us.size() != history.size();
+  for (std::size_t i = 0; i < history.size(); ++i) {
+    if (history.items[i] < 0) continue;
+    columns.user.push_back(0);
+    columns.item.push_back(history.items[i]);
+    columns.time_us.push_back(columns.ordered_only ? static_cast<std::int64_t>(i)
+                                                   : history.times_us[i]);
+    if (history.values.size() == history.size()) columns.value.push_back(history.values[i]);
+  }
+  return data::EventLog(std::move(columns));
+}
+
+}  // namespace detail
+
+LIMN_INLINE Sequence& Sequence::fit(const data::EventLog& log, const Monitor& monitor) {
+  require_events(log, name);
+  core::AnySequenceEncoder encoder =
+      encoder_ ? encoder_ : core::AnySequenceEncoder::from_name(params_.encoder, {});
+  encoder->fit(log, monitor);
+  encoder_ = std::move(encoder);
+  return *this;
+}
+
+LIMN_INLINE Ranked Sequence::recommend(const data::EventLog& log, std::int64_t k,
+                                       bool exclude_seen) const {
+  core::require_fitted(static_cast<bool>(encoder_), name);
+  require_k(k, name);
+  const std::vector<std::int32_t> codes = items().translate(log.items());
+  const auto width = static_cast<std::size_t>(k);
+  Ranked out{CodeMatrix(static_cast<Index>(log.n_users()), k),
+             MatrixF(static_cast<Index>(log.n_users()), k)};
+  for (std::size_t begin = 0; begin < log.n_users(); begin += 256) {
+    std::vector<std::int32_t> block(std::min<std::size_t>(256, log.n_users() - begin));
+    std::iota(block.begin(), block.end(), static_cast<std::int32_t>(begin));
+    MatrixF scores = encoder_->score_items(log.only_users(block));
+    core::require_width(scores.cols(), static_cast<Index>(items().size()), name);
+    core::parallel_rows(block.size(), 32, [&](std::size_t first, std::size_t last) {
+      detail::Translated translated;
+      for (std::size_t row = first; row < last; ++row) {
+        const std::span<float> of_user(scores.row(static_cast<Index>(row)).data(), items().size());
+        if (exclude_seen) hide(translated.view(log.history(begin + row), codes).items, of_user);
+        const std::size_t at = (begin + row) * width;
+        top_k(of_user, {out.items.data() + at, width}, {out.scores.data() + at, width});
+      }
+    });
+  }
+  return out;
+}
+
+LIMN_INLINE Ranked Sequence::recommend_one(const data::History& history, std::int64_t k,
+                                           bool exclude_seen) const {
+  require_k(k, name);
+  VectorF scores = score(history);
+  return rank_one({scores.data(), static_cast<std::size_t>(scores.size())}, history.items, k,
+                  exclude_seen);
+}
+
+LIMN_INLINE VectorF Sequence::score(const data::History& history) const {
+  core::require_fitted(static_cast<bool>(encoder_), name);
+  const MatrixF scores = encoder_->score_items(detail::one_user_log(items(), history));
+  core::require_width(scores.cols(), static_cast<Index>(items().size()), name);
+  return scores.row(0).transpose();
+}
+
+LIMN_INLINE Reason Sequence::reason(const data::History& history, std::int32_t item) const {
+  if (!encoder_ || item < 0 || static_cast<std::size_t>(item) >= items().size()) return {};
+  const auto known = std::find_if(history.items.rbegin(), history.items.rend(),
+                                  [](std::int32_t code) { return code >= 0; });
+  return {.kind = "sequence", .item = known == history.items.rend() ? -1 : *known, .share = 1.0};
+}
+
+LIMN_INLINE const data::Vocabulary& Sequence::items() const {
+  static const data::Vocabulary none;
+  return encoder_ ? encoder_->items() : none;
+}
+
+}  // namespace limn::inline LIMN_ABI::recommend
