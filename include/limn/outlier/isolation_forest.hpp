@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+
+#include <limn/core/component.hpp>
+#include <limn/outlier/detail/isolation_tree.hpp>
+
+namespace limn::inline LIMN_ABI::outlier {
+
+/// Says how strange each row is by how few random cuts set it apart from a sample of the others.
+///
+/// Choose it first: it needs no scaling, no distance and no tuning, takes gaps and categories as
+/// they are, and learns in milliseconds at any number of rows. Prefer a method of neighbours for
+/// rows that are strange only beside their own group.
+/// Shapes: x (n, d) of double or float, read in place. Missing: `divide` sends a row down both
+/// sides of a cut it has no value for, each with the share of training rows there (the expected
+/// path); `majority` sends it with the greater part; `refuse` is a DataError. While learning, a row
+/// without a value takes a side by lot in proportion to the others. Category columns hold codes 0,
+/// 1, 2 ...; a cut halves the codes at random; a code never seen falls on either side. Cost: fit
+/// n_estimators * max_samples * log(max_samples), one pass to check x, and one scoring of x where
+/// contamination is set; a score walks every tree. Same bits for any number of threads.
+/// **Source:** Liu, Ting, Zhou (2008), Isolation Forest; reasons after Palczewska, Palczewski,
+/// Marchese Robinson, Neagu (2013), Interpreting random forest models using a feature contribution
+/// method.
+/// **Differs:** exact harmonic numbers in c(n); columns that no longer vary are drawn again;
+/// missing values and categories; contributions are taken on the path length.
+class IsolationForest {
+ public:
+  static constexpr std::string_view name = "outlier.isolation_forest";
+  static constexpr std::uint32_t format = 1;
+  static constexpr core::Tags tags{
+      .allows_missing = true, .allows_categories = true, .row_order_free = false};
+
+  struct Params {
+    std::int64_t n_estimators = 100;             ///< trees
+    std::int64_t max_samples = 256;              ///< rows a tree is grown on
+    std::optional<double> contamination = {};    ///< share called strange; none: score > 0.5
+    std::optional<std::int64_t> max_depth = {};  ///< cuts on a path; none: log2 of the sample
+    std::string missing = "divide";              ///< what a gap does: divide, majority, refuse
+    std::vector<double> categorical = {};        ///< columns (0-based) that hold codes
+    std::uint64_t random_state = 0;              ///< seed
+  };
+  template <class V>
+  static void describe(V&& v) {
+    v("n_estimators", &Params::n_estimators, "number of trees", core::between(1, 100'000));
+    v("max_samples", &Params::max_samples, "rows each tree is grown on (all where there are fewer)",
+      core::between(1, 1 << 24));
+    v("contamination", &Params::contamination,
+      "share of the training rows that predict calls strange; none: those with a score above 0.5",
+      core::Rule{.low = 0.0, .high = 0.5, .low_open = true});
+    v("max_depth", &Params::max_depth,
+      "cuts on a path at most; none: log2 of the sample, rounded up", core::between(1, 1 << 24));
+    v("missing", &Params::missing,
+      "a gap sends a row down both sides (divide), with the greater part (majority), or is an "
+      "error",
+      core::one_of({"divide", "majority", "refuse"}));
+    v("categorical", &Params::categorical, "columns (counted from 0) that hold category codes",
+      core::between(0, 1 << 24));
+    v("random_state", &Params::random_state, "seed; forests to be merged need different ones",
+      core::at_least(0));
+  }
+
+  IsolationForest() = default;
+  explicit IsolationForest(Params params);
+  const Params& params() const { return params_; }
+
+  /// Grows the trees on x (n, d). One row is enough: its score, and everybody's, is then 0.5.
+  /// Errors: DataError without rows or columns, with an infinite cell, or with a cell of a category
+  /// column that is no code; ParamError when a category column is not there; CancelledError.
+  IsolationForest& fit(MatrixView x, const Monitor& monitor = {});
+  IsolationForest& fit(MatrixFView x, const Monitor& monitor = {});
+
+  /// How strange each row of x (n, d) is: (n), in (0, 1), higher = stranger, 0.5 = like anybody.
+  /// Errors: NotFittedError, ShapeError, DataError as fit.
+  Vector anomaly_score(MatrixView x) const;
+  Vector anomaly_score(MatrixFView x) const;
+
+  /// The same upside down, as scikit-learn has it: -anomaly_score, and threshold - anomaly_score.
+  Vector score_samples(MatrixView x) const { return -anomaly_score(x); }
+  Vector decision_function(MatrixView x) const;
+
+  /// -1 for rows of x (n, d) whose score is above `threshold()`, else 1: (n). Errors: as above.
+  Labels predict(MatrixView x) const;
+
+  /// Which columns made a row strange: (n, d), signed. Each cut moves the path length a row may
+  /// still expect; a column's reason is the sum of what its cuts took away, over c(max_samples),
+  /// averaged over the trees. A row's reasons sum to `baseline()` plus log2 of its score. A cut on
+  /// a missing value gives no reason in the `divide` mode. Errors: as above.
+  Matrix explain(MatrixView x) const;
+  Matrix explain(MatrixFView x) const;
+
+  /// Takes over the trees of `other`: the forest of both parts of the data, trees in order.
+  /// A forest not fitted adds nothing. Errors: ParamError unless all options but random_state are
+  /// equal; ShapeError unless the widths are.
+  IsolationForest& merge(const IsolationForest& other);
+
+  Index n_features() const { return n_features_; }
+  Index n_trees() const { return static_cast<Index>(tree_nodes_.size()); }
+  /// Mean path length of the training rows over c(max_samples): what a row is compared with.
+  double baseline() const;
+  /// Scores above it are called strange by predict.
+  double threshold() const { return threshold_; }
+
+  template <class V>
+  void state(V&& v) {
+    v("n_features", n_features_);
+    v("n_rows", n_rows_);
+    v("threshold", threshold_);
+    v("is_category", is_category_);
+    v("tree_nodes", tree_nodes_);
+    v("tree_depth", tree_depth_);
+    v("nodes", nodes_);
+  }
+  void check_state() const;
+
+ private:
+  template <class View>
+  IsolationForest& fit_view(const View& x, const Monitor& monitor);
+  template <class View>
+  Vector score_view(const View& x) const;
+  template <class View>
+  Matrix explain_view(const View& x) const;
+  template <class View>
+  void require_input(const View& x) const;
+
+  Params params_;
+  std::int64_t n_features_ = 0;
+  std::int64_t n_rows_ = 0;
+  double threshold_ = 0.5;
+  std::vector<std::uint8_t> is_category_;  ///< (n_features)
+  std::vector<std::int32_t> tree_nodes_;   ///< nodes of each tree
+  std::vector<std::int32_t> tree_depth_;
+  detail::IsolationNodes nodes_;
+};
+
+}  // namespace limn::inline LIMN_ABI::outlier
+
+#ifdef LIMN_HEADER_ONLY
+#include <limn/outlier/isolation_forest.ipp>
+#endif

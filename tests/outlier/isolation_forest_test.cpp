@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+#include <limn/core/parallel.hpp>
+#include <limn/outlier/isolation_forest.hpp>
+
+#include "test.hpp"
+
+using namespace limn;
+using outlier::IsolationForest;
+
+namespace {
+
+/// Standard normal (n, d) with one row far out in one column.
+Matrix normal_with_stranger(Index n, Index d, Index row, Index column, std::uint64_t seed = 1) {
+  Matrix x(n, d);
+  for (Index r = 0; r < n; ++r) {
+    core::Random random(seed, static_cast<std::uint64_t>(r));
+    for (Index c = 0; c < d; ++c) x(r, c) = random.normal();
+  }
+  if (row >= 0) x(row, column) = 12.0;
+  return x;
+}
+
+bool same_bits(const Vector& a, const Vector& b) { return a.size() == b.size() && a == b; }
+
+IsolationForest changed(const IsolationForest& forest, const std::string& tensor, auto&& change) {
+  core::Archive archive = core::to_archive(forest);
+  for (auto& [key, value] : archive.tensors)
+    if (key == tensor) change(value);
+  return core::from_archive<IsolationForest>(archive);
+}
+
+void put_int(core::Tensor& tensor, std::size_t at, std::int32_t value) {
+  std::memcpy(tensor.bytes.data() + 4 * at, &value, 4);
+}
+
+}  // namespace
+
+TEST_CASE("two rows: one cut each tree, hand calculation") {
+  // Every tree cuts once: path length 1 for both, c(2) = 1, score 2^-1.
+  const Matrix x = (Matrix(2, 1) << 0.0, 1.0).finished();
+  const Vector score = IsolationForest({.n_estimators = 7}).fit(x).anomaly_score(x);
+  CHECK(score(0) == 0.5);
+  CHECK(score(1) == 0.5);
+}
+
+TEST_CASE("three rows, no depth limit: mean path against its expectation") {
+  // 0, 1, 10: the first cut leaves 10 alone with probability 9/10, else 0 alone. Expected path of
+  // 10: 0.9 * 1 + 0.1 * 2 = 1.1, of 0: 0.9 * 2 + 0.1 * 1 = 1.9, of 1: 2. c(3) = 5/3.
+  const Matrix x = (Matrix(3, 1) << 0.0, 1.0, 10.0).finished();
+  const IsolationForest forest = IsolationForest({.n_estimators = 20000, .max_depth = 10}).fit(x);
+  const Vector path = -(forest.anomaly_score(x).array().log() / std::log(2.0)) * (5.0 / 3.0);
+  CHECK(path(0) == Approx(1.9).margin(0.02));
+  CHECK(path(1) == Approx(2.0).margin(1e-9));
+  CHECK(path(2) == Approx(1.1).margin(0.02));
+}
+
+TEST_CASE("rows that cannot be told apart score 0.5") {
+  for (const Index n : {1, 2, 9, 300}) {
+    const Matrix x = Matrix::Constant(n, 3, 4.0);
+    const Vector score = IsolationForest().fit(x).anomaly_score(x);
+    CHECK(score.minCoeff() == Approx(0.5).epsilon(1e-14));
+    CHECK(score.maxCoeff() == Approx(0.5).epsilon(1e-14));
+  }
+}
+
+TEST_CASE("the stranger has the highest score and its column is the reason, many seeds") {
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    const Matrix x = normal_with_stranger(400, 6, 37, 4, seed + 100);
+    const IsolationForest forest = IsolationForest({.random_state = seed}).fit(x);
+    Index row, column;
+    const Vector score = forest.anomaly_score(x);
+    CHECK(score.maxCoeff(&row) > 0.6);
+    CHECK(row == 37);
+    forest.explain(x.middleRows(37, 1)).row(0).maxCoeff(&column);
+    CHECK(column == 4);
+  }
+}
+
+TEST_CASE("reasons add up to the score") {
+  Matrix x = normal_with_stranger(200, 4, 3, 1);
+  x(5, 2) = missing, x(7, 0) = missing;
+  for (const char* mode : {"divide", "majority"}) {
+    const IsolationForest forest = IsolationForest({.missing = mode}).fit(x);
+    const Matrix reasons = forest.explain(x);
+    const Vector score = forest.anomaly_score(x);
+    for (Index r = 0; r < x.rows(); ++r)
+      CHECK(reasons.row(r).sum() == Approx(forest.baseline() + std::log2(score(r))).margin(1e-10));
+  }
+  const Matrix divided = IsolationForest().fit(x).explain(x);
+  CHECK(divided(5, 2) == 0.0);  // a value that is not there is no reason
+}
+
+TEST_CASE("a gap that changes nothing: one column, the score of a row without value") {
+  // All cuts are divided by training share, so the row's path is the mean path of the training
+  // rows.
+  const Matrix x = normal_with_stranger(100, 1, -1, 0);
+  const IsolationForest forest = IsolationForest().fit(x);
+  const Matrix gap = Matrix::Constant(1, 1, missing);
+  CHECK(-std::log2(forest.anomaly_score(gap)(0)) == Approx(forest.baseline()).epsilon(1e-12));
+}
+
+TEST_CASE("missing values while learning") {
+  Matrix x = normal_with_stranger(300, 5, 11, 2);
+  for (Index r = 0; r < 300; r += 3) x(r, r % 2) = missing;
+  x.col(4).setConstant(missing);
+  Index row;
+  const Vector score = IsolationForest().fit(x).anomaly_score(x);
+  score.maxCoeff(&row);
+  CHECK(row == 11);
+  CHECK((score.array() > 0.0 && score.array() < 1.0).all());
+  CHECK_THROWS_AS(IsolationForest({.missing = "refuse"}).fit(x), DataError);
+}
+
+TEST_CASE("categories: the rare combination is strange, codes have no order") {
+  Matrix x(400, 2);
+  for (Index r = 0; r < 400; ++r) {
+    core::Random random(5, static_cast<std::uint64_t>(r));
+    x(r, 0) = static_cast<double>(random.below(3));
+    x(r, 1) = random.normal();
+  }
+  x(9, 0) = 7.0;
+  const IsolationForest forest = IsolationForest({.categorical = {0.0}}).fit(x);
+  Index row;
+  forest.anomaly_score(x).maxCoeff(&row);
+  CHECK(row == 9);
+  const Matrix unseen = (Matrix(2, 2) << 1000.0, 0.0, missing, 0.0).finished();
+  CHECK((forest.anomaly_score(unseen).array() > 0.3).all());
+  x(3, 0) = 0.5;
+  try {
+    IsolationForest({.categorical = {0.0}}).fit(x);
+    FAIL("0.5 is no code");
+  } catch (const DataError& e) {
+    CHECK(e.detail().place == "row 3, column 0");
+  }
+  CHECK_THROWS_AS(IsolationForest({.categorical = {2.0}}).fit(x), ParamError);
+}
+
+TEST_CASE("float and strided tables are read as they are") {
+  const MatrixF narrow = normal_with_stranger(150, 3, 4, 1).cast<float>();
+  const Matrix wide = narrow.cast<double>();
+  const Eigen::MatrixXd by_columns = wide;
+  const Eigen::Map<const Matrix, 0, AnyStride> strided(by_columns.data(), 150, 3,
+                                                       AnyStride(1, 150));
+  const IsolationForest a = IsolationForest().fit(narrow), b = IsolationForest().fit(wide),
+                        c = IsolationForest().fit(strided);
+  CHECK(core::to_archive(a) == core::to_archive(b));
+  CHECK(core::to_archive(c) == core::to_archive(b));
+  CHECK(same_bits(a.anomaly_score(narrow), b.anomaly_score(strided)));
+}
+
+TEST_CASE("contamination sets the threshold") {
+  const Matrix x = normal_with_stranger(1000, 4, 0, 0);
+  const IsolationForest forest = IsolationForest({.contamination = 0.1}).fit(x);
+  CHECK((forest.predict(x).array() == -1).count() == 100);
+  CHECK(IsolationForest().fit(x).threshold() == 0.5);
+  CHECK_THROWS_AS(IsolationForest({.contamination = 0.6}), ParamError);
+  CHECK_THROWS_AS(IsolationForest({.contamination = 0.0}), ParamError);
+}
+
+TEST_CASE("merge joins the trees") {
+  const Matrix x = normal_with_stranger(300, 3, 7, 0);
+  IsolationForest a = IsolationForest({.random_state = 1}).fit(x.topRows(100));
+  const IsolationForest b = IsolationForest({.random_state = 2}).fit(x.bottomRows(200));
+  const Vector mean = (a.anomaly_score(x).array().log() + b.anomaly_score(x).array().log()) / 2.0;
+  a.merge(b);
+  CHECK(a.n_trees() == 200);
+  CHECK((a.anomaly_score(x).array().log() - mean.array()).abs().maxCoeff() < 1e-12);
+  a.merge(a);
+  CHECK(a.n_trees() == 400);
+  CHECK((a.anomaly_score(x).array().log() - mean.array()).abs().maxCoeff() < 1e-12);
+  CHECK_THROWS_AS(a.merge(IsolationForest({.max_samples = 9})), ParamError);
+  CHECK_THROWS_AS(a.merge(IsolationForest().fit(x.leftCols(2))), ShapeError);
+}
+
+TEST_CASE("huge values do not overflow") {
+  Matrix x = normal_with_stranger(100, 2, 5, 1);
+  x(5, 1) = 1.7e308, x(6, 1) = -1.7e308;
+  const Vector score = IsolationForest().fit(x).anomaly_score(x);
+  CHECK(score.allFinite());
+  CHECK(score(5) > 0.6);
+}
+
+TEST_CASE("same bits for any number of threads") {
+  const Matrix x = normal_with_stranger(1000, 3, 0, 0);
+  const int before = threads();
+  std::vector<Vector> scores;
+  for (const int n : {1, 2, 7}) {
+    set_threads(n);
+    scores.push_back(IsolationForest().fit(x).anomaly_score(x));
+  }
+  set_threads(before);
+  CHECK(same_bits(scores[0], scores[1]));
+  CHECK(same_bits(scores[0], scores[2]));
+}
+
+TEST_CASE("a hostile file is refused") {
+  const Matrix x = normal_with_stranger(50, 2, 0, 0);
+  const IsolationForest forest = IsolationForest({.n_estimators = 2}).fit(x);
+  const auto damage = [&](const std::string& tensor, std::size_t at, std::int32_t value) {
+    return changed(forest, tensor, [&](core::Tensor& t) { put_int(t, at, value); });
+  };
+  CHECK_NOTHROW(damage("nodes.size", 0, 50));
+  CHECK_THROWS_AS(damage("nodes.child", 0, 1 << 20), FormatError);  // out of the tree
+  CHECK_THROWS_AS(damage("nodes.child", 1, 0), FormatError);        // backwards: a cycle
+  CHECK_THROWS_AS(damage("nodes.child", 2, 3), FormatError);        // a child of two parents
+  CHECK_THROWS_AS(damage("nodes.child", 0, 0), FormatError);        // the rest hangs in the air
+  CHECK_THROWS_AS(damage("nodes.column", 0, 2), FormatError);
+  CHECK_THROWS_AS(damage("nodes.size", 1, 0), FormatError);
+  CHECK_THROWS_AS(damage("tree_depth", 0, 100), FormatError);
+  CHECK_THROWS_AS(damage("tree_nodes", 0, 1), FormatError);
+}
