@@ -35,3 +35,14 @@ TEST_CASE("moments skip what is missing and do not depend on threads", "[data]")
   CHECK(one.count(1) == 0);
   CHECK(one.mean(1) == 0);
 }
+
+TEST_CASE("a constant has no deviation, whatever its rounding", "[data]") {
+  for (const double value : {0.1, -1.0 / 3.0, 1e17, 0.0}) {
+    const auto m = data::moments(Matrix::Constant(10007, 1, value));
+    CHECK(m.deviation(0) == 0);
+    CHECK(m.mean(0) == Approx(value).epsilon(1e-15));
+  }
+  Matrix x(2, 1);
+  x << 1e9, 1e9 + 1e-4;
+  CHECK(data::moments(x).deviation(0) == Approx(5e-5).epsilon(1e-2));
+}

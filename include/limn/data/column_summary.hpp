@@ -27,6 +27,13 @@ struct Moments {
       count(c) = n;
     }
   }
+
+  /// Standard deviation of column c over n; exactly 0 where the spread is no more than the rounding
+  /// of the mean, so that a constant is a constant.
+  double deviation(Index c) const {
+    const double sigma = std::sqrt(m2(c) / std::max(count(c), 1.0));
+    return sigma > 1e-15 * std::abs(mean(c)) ? sigma : 0.0;
+  }
 };
 
 /// Moments of rows [begin, end) of x (n, d), in two passes.
@@ -40,9 +47,18 @@ inline Moments moments(MatrixView x, Index begin, Index end) {
         out.mean(c) += v;
       }
   for (Index c = 0; c < d; ++c) out.mean(c) /= std::max(out.count(c), 1.0);
+  Vector residue = Vector::Zero(d);  // what rounding left in the mean, taken out at the end
   for (Index r = begin; r < end; ++r)
     for (Index c = 0; c < d; ++c)
-      if (const double v = x(r, c) - out.mean(c); !std::isnan(v)) out.m2(c) += v * v;
+      if (const double v = x(r, c) - out.mean(c); !std::isnan(v)) {
+        residue(c) += v;
+        out.m2(c) += v * v;
+      }
+  for (Index c = 0; c < d; ++c) {
+    const double left = residue(c) / std::max(out.count(c), 1.0);
+    out.mean(c) += left;
+    out.m2(c) = std::max(0.0, out.m2(c) - residue(c) * left);  // 0 also where it overflowed
+  }
   return out;
 }
 
