@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <vector>
+
+#include <limn/core/config.hpp>
+
+namespace limn::inline LIMN_ABI::io {
+
+/// Writes all or nothing: a temporary file in the same folder, fsync, rename, fsync of the folder.
+/// Whatever fails or kills it, the old file stays whole; the temporary one is removed.
+/// A link is followed, so that it still points at the file afterwards; permissions are kept.
+/// Errors: IoError with the reason of the operating system.
+void write_file(const std::filesystem::path& path, std::span<const std::byte> bytes);
+
+/// The whole file. Errors: IoError; LimitError when it is larger than `most` bytes.
+std::vector<std::byte> read_file(const std::filesystem::path& path,
+                                 std::size_t most = std::size_t{1} << 36);
+
+}  // namespace limn::inline LIMN_ABI::io
+
+#ifdef LIMN_HEADER_ONLY
+#include <limn/io/atomic_file.ipp>
+#endif

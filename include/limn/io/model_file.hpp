@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <vector>
+
+#include <limn/core/archive.hpp>
+#include <limn/io/atomic_file.hpp>
+
+// A model file is a valid safetensors file: the tensors of all components in its body, the tree of
+// components, their options and a SHA-256 of the body in `__metadata__.limn`. Layout, limits and
+// what is refused: docs/reference/model_file.md.
+namespace limn::inline LIMN_ABI::io {
+
+/// What a reader refuses before it allocates anything.
+struct ModelLimits {
+  std::size_t header_bytes = std::size_t{16} << 20;
+  std::size_t json_depth = 32;
+  std::size_t n_tensors = 65536;
+  std::size_t rank = 8;
+  std::size_t name_bytes = 256;
+};
+
+/// The same archive gives the same bytes, always. Errors: LimitError for a model beyond the limits.
+std::vector<std::byte> to_bytes(const core::Archive& archive);
+
+/// Errors: FormatError or LimitError for anything that is not exactly what to_bytes wrote:
+/// truncated, longer, a bit changed, tensors that overlap or leave gaps, unknown types, twin keys.
+core::Archive from_bytes(std::span<const std::byte> bytes, const ModelLimits& limits = {});
+
+/// Writes a component (or anything with to_archive) to a file, all or nothing.
+/// Errors: IoError; the old file stays whole.
+template <class C>
+void save(const C& component, const std::filesystem::path& path) {
+  write_file(path, to_bytes(core::to_archive(component)));
+}
+
+/// Errors: IoError, FormatError, LimitError; ParamError for options out of range.
+template <class C>
+C load(const std::filesystem::path& path) {
+  return core::from_archive<C>(from_bytes(read_file(path)));
+}
+
+}  // namespace limn::inline LIMN_ABI::io
+
+#ifdef LIMN_HEADER_ONLY
+#include <limn/io/model_file.ipp>
+#endif
