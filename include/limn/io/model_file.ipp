@@ -5,6 +5,7 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -147,6 +148,28 @@ inline std::vector<Entry> entries_from_json(const Json& header, std::size_t body
   return out;
 }
 
+/// Where the header's own digest stands in its text. It is hashed with zeros in this place, so that
+/// not one bit of the header can change unseen.
+inline std::size_t header_digest_at(std::string_view text) {
+  static constexpr std::string_view mark = R"(\"header_sha256\":\")";
+  const std::size_t at = text.find(mark);
+  if (at == std::string_view::npos || at + mark.size() + 64 > text.size())
+    refuse_model(ErrorCode::format_header, "__metadata__.limn", "no header_sha256", "a limn model");
+  return at + mark.size();
+}
+
+inline std::string hash_text(std::string_view text) {
+  return sha256_hex(std::as_bytes(std::span(text.data(), text.size())));
+}
+
+inline void check_header_digest(std::string_view text) {
+  std::string zeroed(text);
+  const std::size_t at = header_digest_at(text);
+  zeroed.replace(at, 64, 64, '0');
+  if (hash_text(zeroed) != text.substr(at, 64))
+    refuse_model(ErrorCode::format_checksum, "header", "another SHA-256", "the one it names");
+}
+
 /// The node a tensor belongs to and its name there.
 inline std::pair<core::Archive*, std::string> node_of(core::Archive& root,
                                                       const std::string& path) {
@@ -184,11 +207,13 @@ LIMN_INLINE std::vector<std::byte> to_bytes(const core::Archive& archive) {
   const Json about{{"format", 1},
                    {"limn", LIMN_VERSION},
                    {"sha256", digest.hex()},
+                   {"header_sha256", std::string(64, '0')},
                    {"tree", detail::tree_to_json(archive)}};
   header["__metadata__"] = {{"limn", about.dump()}};
   std::string text = header.dump();
   text.append((8 - text.size() % 8) % 8, ' ');
   detail::limit_model(text.size(), limits.header_bytes, "bytes of the header");
+  text.replace(detail::header_digest_at(text), 64, detail::hash_text(text));
 
   std::vector<std::byte> out(8 + text.size() + body);
   const std::uint64_t n = text.size();
@@ -225,9 +250,10 @@ LIMN_INLINE core::Archive from_bytes(std::span<const std::byte> bytes, const Mod
   if (!about.is_object() || !about.contains("format") || !about.contains("sha256") ||
       !about.contains("tree") || !about["sha256"].is_string())
     refuse_model(ErrorCode::format_header, "__metadata__.limn", "another shape",
-                 "format, limn, sha256, tree");
+                 "format, limn, sha256, header_sha256, tree");
   if (about["format"] != 1)
     refuse_model(ErrorCode::format_version, "__metadata__.limn", "another format", "format 1");
+  detail::check_header_digest(text);
   const std::vector<detail::Entry> entries = detail::entries_from_json(header, body.size(), limits);
   if (sha256_hex(body) != about["sha256"].get<std::string>())
     refuse_model(ErrorCode::format_checksum, "body", "another SHA-256", "the one in the header");
