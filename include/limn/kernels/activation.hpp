@@ -14,6 +14,8 @@ struct ActivationKernels {
   float (*exp_sum)(std::size_t n, float shift, float* x);
   /// Rows of x (rows, n) become soft-max weights in place.
   void (*softmax)(std::size_t rows, std::size_t n, float* x);
+  /// Gradient of one row of soft-max weights p: dp = p * (dp - sum(p * dp)) in place.
+  void (*softmax_backward)(std::size_t n, const float* p, float* dp);
   void (*sigmoid)(std::size_t n, const float* x, float* y);
   void (*silu)(std::size_t n, const float* x, float* y);
   /// tanh form

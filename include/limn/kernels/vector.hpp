@@ -15,6 +15,8 @@ struct VectorKernels {
   float (*squared_distance)(std::size_t n, const float* x, const float* y);
   /// y += alpha * x
   void (*axpy)(std::size_t n, float alpha, const float* x, float* y);
+  /// x *= alpha
+  void (*scale)(std::size_t n, float alpha, float* x);
   /// Largest of x, -infinity when n = 0.
   float (*maximum)(std::size_t n, const float* x);
   /// y = e^x, relative error below 2e-7; x under -87.3 gives 0, x above 88.3 is cut there.

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include <limn/core/random.hpp>
+#include <limn/encoder/detail/network.hpp>
+
+namespace limn::inline LIMN_ABI::encoder::detail {
+
+/// Histories in the encoder's own codes, one after another; times and types may be empty.
+struct Sequences {
+  std::vector<std::int64_t> offsets{0};
+  std::vector<std::int32_t> items, types;
+  std::vector<std::int64_t> times_us;
+
+  std::size_t users() const { return offsets.size() - 1; }
+  std::size_t begin(std::size_t user) const { return static_cast<std::size_t>(offsets[user]); }
+  std::size_t length(std::size_t user) const { return begin(user + 1) - begin(user); }
+};
+
+/// `length` events of the flat arrays from `begin`; as training input the next events are targets.
+struct Window {
+  std::size_t begin = 0, length = 0;
+};
+
+/// Adds a window to a pack. `slots` maps item codes to rows of the table in use; empty = identity.
+inline void append(const Sequences& s, Window window, bool with_targets,
+                   const std::vector<std::int32_t>& slots, Tokens& tokens) {
+  const auto row = [&](std::int32_t item) {
+    return slots.empty() ? item : slots[static_cast<std::size_t>(item)];
+  };
+  for (std::size_t i = window.begin; i < window.begin + window.length; ++i) {
+    tokens.items.push_back(row(s.items[i]));
+    if (!s.types.empty()) tokens.types.push_back(s.types[i]);
+    if (with_targets) tokens.targets.push_back(row(s.items[i + 1]));
+  }
+  if (!s.times_us.empty())
+    nn::append_buckets({s.times_us.data() + window.begin, window.length}, tokens.pack);
+  tokens.close();
+}
+
+/// The last events of a user: what a state is computed from.
+inline Window last_window(const Sequences& s, std::size_t user, std::size_t longest) {
+  const std::size_t length = std::min(s.length(user), longest);
+  return {s.begin(user) + s.length(user) - length, length};
+}
+
+/// Windows of one epoch in random order: every user with two events once, at a random place where
+/// the history is longer than `longest`.
+inline std::vector<Window> epoch_windows(const Sequences& s, std::size_t longest,
+                                         std::uint64_t seed, std::uint64_t epoch) {
+  std::vector<Window> out;
+  for (std::size_t user = 0; user < s.users(); ++user) {
+    if (s.length(user) < 2) continue;
+    const std::size_t inputs = s.length(user) - 1, length = std::min(inputs, longest);
+    core::Random random(seed, (epoch << 40) + 2 * user + 1);
+    out.push_back({s.begin(user) + random.below(inputs - length + 1), length});
+  }
+  core::Random order(seed, epoch << 40);
+  order.shuffle(out);
+  return out;
+}
+
+/// Consecutive windows: [first, last), with the number of tokens before it in its batch.
+struct PackRange {
+  std::size_t first = 0, last = 0, tokens_before = 0;
+};
+struct Batch {
+  std::vector<PackRange> packs;
+  std::size_t tokens = 0;
+};
+
+/// Packs of about `pack_tokens` tokens, batches of at least `batch_tokens` (the last may be less).
+inline std::vector<Batch> cut_batches(const std::vector<Window>& windows, std::size_t pack_tokens,
+                                      std::size_t batch_tokens) {
+  std::vector<Batch> out;
+  for (std::size_t i = 0; i < windows.size();) {
+    if (out.empty() || out.back().tokens >= batch_tokens) out.emplace_back();
+    Batch& batch = out.back();
+    PackRange pack{i, i, batch.tokens};
+    std::size_t tokens = 0;
+    do {
+      tokens += windows[i++].length;
+    } while (i < windows.size() && tokens + windows[i].length <= pack_tokens);
+    pack.last = i;
+    batch.tokens += tokens;
+    batch.packs.push_back(pack);
+  }
+  return out;
+}
+
+}  // namespace limn::inline LIMN_ABI::encoder::detail

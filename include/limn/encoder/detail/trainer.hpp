@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include <limn/core/monitor.hpp>
+#include <limn/core/types.hpp>
+#include <limn/encoder/detail/sequences.hpp>
+#include <limn/nn/adam.hpp>
+
+namespace limn::inline LIMN_ABI::encoder::detail {
+
+/// What training changes: the item table (n_items, width), all other weights, and Adam's moments.
+struct Weights {
+  MatrixF table, table_m, table_v;
+  VectorF rest, rest_m, rest_v;
+  std::int64_t step = 0;
+
+  bool has_moments() const {
+    return table_m.size() == table.size() && rest_m.size() == rest.size();
+  }
+  void clear_moments();
+  template <class V>
+  void state(V&& v) {
+    v("table", table);
+    v("table_m", table_m);
+    v("table_v", table_v);
+    v("rest", rest);
+    v("rest_m", rest_m);
+    v("rest_v", rest_v);
+    v("step", step);
+  }
+};
+
+/// Weights before training.
+void draw_weights(const NetworkShape& shape, std::size_t n_items, std::uint64_t seed, Weights& w);
+/// Grows the table to n_items rows: new ones are drawn, those there are kept.
+void add_items(std::size_t n_items, std::uint64_t seed, Weights& w);
+
+/// One question to a trained network: given the user's sequence, does it rank this item high?
+struct Trial {
+  std::size_t user = 0;
+  std::int32_t target = 0;
+};
+struct Quality {
+  double ndcg = 0.0, hit = 0.0;
+};
+
+struct TrainOptions {
+  NetworkShape shape;
+  std::size_t batch_tokens = 8192, n_negatives = 0;  ///< 0 = all items are candidates
+  double dropout = 0.1, learning_rate = 1e-3, clip = 1.0;
+  std::uint64_t seed = 0;
+  std::int64_t epochs = 1;     ///< of the schedule
+  bool flat_schedule = false;  ///< stay at the end of the schedule: training that goes on
+};
+
+/// Runs epochs over sequences. Work is cut into packs and packs are dealt to a fixed number of
+/// lanes, each with a gradient of its own, which are added in order: the result does not depend on
+/// the number of threads.
+class Trainer {
+ public:
+  Trainer(const TrainOptions& options, const Sequences& sequences, Weights& weights);
+
+  /// Mean loss a token. `epoch` counts from the first ever, `done` in [0, 1) is where this epoch
+  /// begins in the whole call, `share` its part.
+  double epoch(std::int64_t epoch, double done, double share, const Monitor& monitor);
+
+ private:
+  struct Lane {
+    Tokens tokens;
+    NetworkMemory<float> memory;
+    std::vector<float> rest, table;  // gradients
+    double loss = 0.0;
+  };
+
+  double step(const std::vector<Window>& windows, const Batch& batch, std::int64_t total_steps,
+              const Monitor& monitor);
+  void choose_rows(const std::vector<Window>& windows, const Batch& batch);
+  void run_lane(Lane& lane, std::size_t first, const std::vector<Window>& windows,
+                const Batch& batch, const Monitor& monitor);
+  double add_lanes(std::size_t n_lanes);
+  void update(const kernels::AdamStep& step);
+  bool sampled() const { return options_.n_negatives > 0; }
+  const float* table() const { return sampled() ? local_.data() : weights_.table.data(); }
+  std::size_t n_rows() const {
+    return sampled() ? rows_.size() : static_cast<std::size_t>(weights_.table.rows());
+  }
+
+  const TrainOptions& options_;
+  const Sequences& sequences_;
+  Weights& weights_;
+  Network<float> network_;
+  nn::Candidates<float> candidates_;
+  std::vector<Lane> lanes_;
+  std::vector<std::int32_t> rows_, slots_;  // sampled: items of this batch, and where each one is
+  std::vector<float> local_;                // their vectors
+  std::int64_t run_step_ = 0;
+};
+
+/// States of windows [begin, end) into rows begin .. end - 1 of out, a few windows at a time, on
+/// the calling thread.
+void last_states_of(const Network<float>& network, const Weights& weights,
+                    const Sequences& sequences, std::span<const Window> windows,
+                    std::size_t begin, std::size_t end, const Monitor& monitor, float* out);
+/// The state after the last event of each window, (windows, width); empty windows give zeros.
+MatrixF last_states(const NetworkShape& shape, const Weights& weights, const Sequences& sequences,
+                    std::span<const Window> windows, const Monitor& monitor);
+
+/// NDCG@10 and hit rate@10 with full ranking: seen items are left out, ties count against.
+Quality evaluate(const NetworkShape& shape, const Weights& weights, const Sequences& sequences,
+                 std::span<const Trial> trials, const Monitor& monitor);
+
+}  // namespace limn::inline LIMN_ABI::encoder::detail
+
+#ifdef LIMN_HEADER_ONLY
+#include <limn/encoder/detail/trainer.ipp>
+#endif

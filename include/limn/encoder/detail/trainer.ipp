@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+
+#include <limn/core/parallel.hpp>
+#include <limn/encoder/detail/trainer.hpp>
+
+namespace limn::inline LIMN_ABI::encoder::detail {
+
+inline constexpr std::size_t pack_tokens = 256;  // what a pass keeps of a pack stays near the core
+inline constexpr std::size_t n_lanes_most = 8;
+inline constexpr std::size_t part_floats = 16384;  // of a parallel sweep over weights
+
+LIMN_INLINE void Weights::clear_moments() {
+  for (MatrixF* m : {&table_m, &table_v}) m->resize(0, 0);
+  for (VectorF* m : {&rest_m, &rest_v}) m->resize(0);
+}
+
+LIMN_INLINE void draw_weights(const NetworkShape& shape, std::size_t n_items, std::uint64_t seed,
+                              Weights& w) {
+  w = Weights{};
+  w.rest.resize(static_cast<Index>(shape.size()));
+  draw_weights(shape, seed, w.rest.data());
+  w.rest_m = w.rest_v = VectorF::Zero(w.rest.size());
+  w.table.resize(0, static_cast<Index>(shape.width()));
+  w.table_m = w.table_v = w.table;
+  add_items(n_items, seed, w);
+}
+
+LIMN_INLINE void add_items(std::size_t n_items, std::uint64_t seed, Weights& w) {
+  const Index known = w.table.rows(), all = static_cast<Index>(n_items), width = w.table.cols();
+  for (MatrixF* each : {&w.table, &w.table_m, &w.table_v}) {
+    MatrixF larger = MatrixF::Zero(all, width);
+    larger.topRows(std::min(known, each->rows())) = each->topRows(std::min(known, each->rows()));
+    *each = std::move(larger);
+  }
+  for (Index item = known; item < all; ++item)
+    draw_normal(seed, (std::uint64_t{1} << 60) + static_cast<std::uint64_t>(item), 0.02,
+                static_cast<std::size_t>(width), w.table.row(item).data());
+}
+
+LIMN_INLINE Trainer::Trainer(const TrainOptions& options, const Sequences& sequences,
+                             Weights& weights)
+    : options_(options),
+      sequences_(sequences),
+      weights_(weights),
+      network_{options.shape},
+      lanes_(n_lanes_most) {
+  if (sampled()) slots_.assign(static_cast<std::size_t>(weights.table.rows()), -1);
+}
+
+LIMN_INLINE double Trainer::epoch(std::int64_t epoch, double done, double share,
+                                  const Monitor& monitor) {
+  const auto windows = epoch_windows(sequences_, options_.shape.block.longest, options_.seed,
+                                     static_cast<std::uint64_t>(epoch) + 1);
+  const auto batches = cut_batches(windows, pack_tokens, options_.batch_tokens);
+  const std::int64_t total = options_.epochs * static_cast<std::int64_t>(batches.size());
+  double loss = 0.0;
+  std::size_t tokens = 0;
+  for (std::size_t b = 0; b < batches.size(); ++b) {
+    loss += step(windows, batches[b], total, monitor);
+    tokens += batches[b].tokens;
+    monitor.report(done + share * static_cast<double>(b + 1) / static_cast<double>(batches.size()),
+                   "training the encoder");
+  }
+  return loss / static_cast<double>(std::max<std::size_t>(tokens, 1));
+}
+
+LIMN_INLINE double Trainer::step(const std::vector<Window>& windows, const Batch& batch,
+                                 std::int64_t total_steps, const Monitor& monitor) {
+  const std::size_t d = options_.shape.width();
+  choose_rows(windows, batch);
+  candidates_.set(sampled() ? std::min(options_.n_negatives, n_rows()) : n_rows(), d, table());
+  const std::size_t n_lanes = std::min(lanes_.size(), batch.packs.size());
+  core::parallel_for(n_lanes,
+                     [&](std::size_t l) { run_lane(lanes_[l], l, windows, batch, monitor); });
+  const double norm = add_lanes(n_lanes);
+  ++weights_.step;
+  const double last = 0.1;
+  const std::int64_t warm = std::min<std::int64_t>(100, total_steps / 10);
+  const double rate =
+      options_.flat_schedule ? last : nn::warm_cosine(run_step_++, warm, total_steps, last);
+  update(nn::adam_step(options_.learning_rate * rate, weights_.step,
+                       nn::clip_scale(norm, options_.clip)));
+  double loss = 0.0;
+  for (std::size_t l = 0; l < n_lanes; ++l) loss += lanes_[l].loss;
+  return loss;
+}
+
+/// Sampled loss: the rows of this batch are its negatives first, then the other items it touches.
+LIMN_INLINE void Trainer::choose_rows(const std::vector<Window>& windows, const Batch& batch) {
+  if (!sampled()) return;
+  const std::size_t d = options_.shape.width();
+  for (const std::int32_t item : rows_) slots_[static_cast<std::size_t>(item)] = -1;
+  rows_.clear();
+  const auto take = [&](std::int32_t item) {
+    std::int32_t& slot = slots_[static_cast<std::size_t>(item)];
+    if (slot >= 0) return;
+    slot = static_cast<std::int32_t>(rows_.size());
+    rows_.push_back(item);
+  };
+  core::Random random(options_.seed,
+                      (std::uint64_t{3} << 60) + static_cast<std::uint64_t>(weights_.step));
+  while (rows_.size() < options_.n_negatives)
+    take(static_cast<std::int32_t>(random.below(slots_.size())));
+  for (const PackRange& pack : batch.packs)
+    for (std::size_t w = pack.first; w < pack.last; ++w)
+      for (std::size_t i = 0; i <= windows[w].length; ++i)
+        take(sequences_.items[windows[w].begin + i]);
+  local_.resize(rows_.size() * d);
+  for (std::size_t r = 0; r < rows_.size(); ++r)
+    std::copy_n(weights_.table.row(rows_[r]).data(), d, local_.data() + r * d);
+}
+
+LIMN_INLINE void Trainer::run_lane(Lane& lane, std::size_t first,
+                                   const std::vector<Window>& windows, const Batch& batch,
+                                   const Monitor& monitor) {
+  const std::size_t d = options_.shape.width();
+  lane.rest.assign(options_.shape.size(), 0.0f);
+  lane.table.assign(n_rows() * d, 0.0f);
+  lane.loss = 0.0;
+  const float weight = 1.0f / static_cast<float>(batch.tokens);
+  const float* rest = weights_.rest.data();
+  for (std::size_t p = first; p < batch.packs.size(); p += lanes_.size()) {
+    monitor.check();
+    const PackRange& pack = batch.packs[p];
+    lane.tokens.clear();
+    for (std::size_t w = pack.first; w < pack.last; ++w)
+      append(sequences_, windows[w], true, slots_, lane.tokens);
+    core::Random key(options_.seed,
+                     (std::uint64_t{2} << 60) + static_cast<std::uint64_t>(weights_.step));
+    const nn::Dropout dropout{options_.dropout, key.bits(),
+                              static_cast<std::uint32_t>(pack.tokens_before * d)};
+    NetworkMemory<float>& m = lane.memory;
+    network_.forward(lane.tokens, table(), rest, dropout, m);
+    m.dz.resize(m.z.size());
+    const std::span<const std::int32_t> targets = lane.tokens.targets;
+    lane.loss += sampled() ? m.loss.sampled(candidates_, table(), targets, m.z.data(), weight,
+                                            m.dz.data(), lane.table.data())
+                           : m.loss.full(candidates_, targets, m.z.data(), weight, m.dz.data(),
+                                         lane.table.data());
+    network_.backward(lane.tokens, rest, dropout, m, lane.table.data(), lane.rest.data());
+  }
+}
+
+/// Sums the gradients into lane 0; returns their squared length.
+LIMN_INLINE double Trainer::add_lanes(std::size_t n_lanes) {
+  const auto sum = [&](std::vector<float> Lane::* part) {
+    std::vector<float>& into = lanes_[0].*part;
+    return core::parallel_reduce(
+        into.size(), part_floats, 0.0,
+        [&](std::size_t begin, std::size_t end) {
+          for (std::size_t l = 1; l < n_lanes; ++l)
+            nn::Math<float>::axpy(end - begin, 1.0f, (lanes_[l].*part).data() + begin,
+                                  into.data() + begin);
+          return static_cast<double>(
+              nn::Math<float>::dot(end - begin, into.data() + begin, into.data() + begin));
+        },
+        [](double a, double b) { return a + b; });
+  };
+  return sum(&Lane::rest) + sum(&Lane::table);
+}
+
+LIMN_INLINE void Trainer::update(const kernels::AdamStep& step) {
+  const auto& adam = kernels::table().optimizer.adam;
+  Weights& w = weights_;
+  core::parallel_rows(lanes_[0].rest.size(), part_floats, [&](std::size_t begin, std::size_t end) {
+    adam(end - begin, step, lanes_[0].rest.data() + begin, w.rest_m.data() + begin,
+         w.rest_v.data() + begin, w.rest.data() + begin);
+  });
+  const std::size_t d = options_.shape.width();
+  core::parallel_rows(n_rows(), part_floats / d + 1, [&](std::size_t begin, std::size_t end) {
+    const float* gradient = lanes_[0].table.data();
+    if (!sampled()) {
+      const std::size_t at = begin * d;
+      return adam((end - begin) * d, step, gradient + at, w.table_m.data() + at,
+                  w.table_v.data() + at, w.table.data() + at);
+    }
+    for (std::size_t r = begin; r < end; ++r) {
+      const std::size_t at = static_cast<std::size_t>(rows_[r]) * d;
+      adam(d, step, gradient + r * d, w.table_m.data() + at, w.table_v.data() + at,
+           w.table.data() + at);
+    }
+  });
+}
+
+LIMN_INLINE void last_states_of(const Network<float>& network, const Weights& weights,
+                                const Sequences& sequences, std::span<const Window> windows,
+                                std::size_t begin, std::size_t end, const Monitor& monitor,
+                                float* out) {
+  const std::size_t d = network.shape.width();
+  NetworkMemory<float> memory;
+  Tokens tokens;
+  std::vector<std::size_t> rows;
+  const auto flush = [&] {
+    if (rows.empty()) return;
+    monitor.check();
+    network.forward(tokens, weights.table.data(), weights.rest.data(), {}, memory);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      std::copy_n(memory.z.data() + (tokens.pack.begin(i + 1) - 1) * d, d, out + rows[i] * d);
+    tokens.clear();
+    rows.clear();
+  };
+  for (std::size_t i = begin; i < end; ++i) {
+    if (windows[i].length == 0) {
+      std::fill_n(out + i * d, d, 0.0f);
+      continue;
+    }
+    if (tokens.items.size() + windows[i].length > pack_tokens) flush();
+    append(sequences, windows[i], false, {}, tokens);
+    rows.push_back(i);
+  }
+  flush();
+}
+
+LIMN_INLINE MatrixF last_states(const NetworkShape& shape, const Weights& weights,
+                                const Sequences& sequences, std::span<const Window> windows,
+                                const Monitor& monitor) {
+  MatrixF out(static_cast<Index>(windows.size()), static_cast<Index>(shape.width()));
+  const Network<float> network{shape};
+  core::parallel_rows(windows.size(), 32, [&](std::size_t begin, std::size_t end) {
+    last_states_of(network, weights, sequences, windows, begin, end, monitor, out.data());
+  });
+  return out;
+}
+
+/// How many unseen items score at least as much as the target, itself left out.
+LIMN_INLINE std::size_t rank_of(const Trial& trial, const Sequences& sequences, std::size_t n,
+                                float* scores) {
+  const float wanted = scores[trial.target];
+  for (std::size_t i = 0; i < sequences.length(trial.user); ++i)
+    scores[sequences.items[sequences.begin(trial.user) + i]] =
+        -std::numeric_limits<float>::infinity();
+  scores[trial.target] = -std::numeric_limits<float>::infinity();
+  std::size_t rank = 0;
+  for (std::size_t i = 0; i < n; ++i) rank += scores[i] >= wanted;
+  return rank;
+}
+
+LIMN_INLINE Quality evaluate(const NetworkShape& shape, const Weights& weights,
+                             const Sequences& sequences, std::span<const Trial> trials,
+                             const Monitor& monitor) {
+  std::vector<Window> windows;
+  for (const Trial& t : trials)
+    windows.push_back(last_window(sequences, t.user, shape.block.longest));
+  const MatrixF states = last_states(shape, weights, sequences, windows, monitor);
+  const std::size_t n = static_cast<std::size_t>(weights.table.rows()), d = shape.width();
+  nn::Packed<float> items;
+  items.set(true, n, d, weights.table.data(), d);
+  const auto join = [](Quality a, Quality b) { return Quality{a.ndcg + b.ndcg, a.hit + b.hit}; };
+  const auto some = [&](std::size_t begin, std::size_t end) {
+    monitor.check();
+    Quality out;
+    std::vector<float> scores((end - begin) * n);
+    items.multiply(false, end - begin, states.data() + begin * d, d, scores.data(), n, false);
+    for (std::size_t i = begin; i < end; ++i) {
+      const std::size_t rank = rank_of(trials[i], sequences, n, scores.data() + (i - begin) * n);
+      if (rank >= 10) continue;
+      out.ndcg += 1.0 / std::log2(static_cast<double>(rank) + 2.0);
+      out.hit += 1.0;
+    }
+    return out;
+  };
+  const Quality sum = core::parallel_reduce(trials.size(), 32, Quality{}, some, join);
+  const auto count = static_cast<double>(std::max<std::size_t>(trials.size(), 1));
+  return {sum.ndcg / count, sum.hit / count};
+}
+
+}  // namespace limn::inline LIMN_ABI::encoder::detail
