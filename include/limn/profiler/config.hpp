@@ -29,7 +29,7 @@ struct Config {
   ComponentSpec impute = {"impute.median"};
   ComponentSpec outlier = {"outlier.isolation_forest"};
   ComponentSpec scale = {"features.quantile"};
-  ComponentSpec segments = {"cluster.k_means"};
+  ComponentSpec segments = {"cluster.kmeans"};
   std::int64_t n_segments = 0;  ///< 0: chosen between 3 and 8 by the silhouette
   std::optional<ComponentSpec> encoder = ComponentSpec{"encoder.event_encoder"};  ///< null: none
   std::vector<ComponentSpec> recommend = {

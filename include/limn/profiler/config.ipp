@@ -46,8 +46,7 @@ inline ComponentSpec spec_from_json(const std::string& key, const Json& json) {
   if (!json.is_object() || json.size() != 1)
     refuse_config(key, std::string("a ") + json.type_name(),
                   "a component name, or an object with one name and its options");
-  const auto& [name, params] = *json.items().begin();
-  return {name, io::values_from_json(params)};
+  return {json.begin().key(), io::values_from_json(json.begin().value())};
 }
 
 inline Json spec_to_json(const ComponentSpec& spec) {

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <unordered_map>
+
+#include <limn/profiler/detail/html.hpp>
+#include <limn/profiler/detail/model.hpp>
+#include <limn/profiler/detail/time_text.hpp>
+
+// One user's document, from the stored rows or from what a request brings.
+namespace limn::inline LIMN_ABI::profiler::detail {
+
+inline std::string model_id(const Model& model, const std::string& part) {
+  char pipeline[20];
+  std::snprintf(pipeline, sizeof pipeline, "%016llx",
+                static_cast<unsigned long long>(model.pipeline));
+  return part + "@" + pipeline;
+}
+
+inline std::string when(const Model& model, std::int64_t time_us) {
+  return model.log.ordered_only() ? std::string() : time_text(time_us);
+}
+
+/// "windows.orders_30d" -> "30 days"; everything else looks at the whole history.
+inline std::string window_of(const std::string& feature) {
+  for (std::size_t i = feature.size(); i-- > 1;)
+    if (feature[i] == 'd' && std::isdigit(static_cast<unsigned char>(feature[i - 1])) &&
+        (i + 1 == feature.size() || feature[i + 1] == '_')) {
+      std::size_t begin = i;
+      while (begin > 0 && std::isdigit(static_cast<unsigned char>(feature[begin - 1]))) --begin;
+      return feature.substr(begin, i - begin) + " days";
+    }
+  return "all";
+}
+
+inline void add_traits(Profile& out, const Model& model, const Matrix& raw, std::int64_t n_events) {
+  for (std::size_t c = 0; c < model.describer.names.size(); ++c) {
+    const double value = raw(0, static_cast<Index>(c));
+    out.traits.push_back({.name = model.describer.names[c],
+                          .value = value,
+                          .window = window_of(model.describer.names[c]),
+                          .n_events = n_events,
+                          .imputed = std::isnan(value)});
+  }
+}
+
+/// Share of the decayed affinity of the five favourite items: an event of `half_life` ago weighs
+/// half; without a clock, one 10 events ago.
+inline std::vector<Likely> interests_of(const Model& model, const data::History& history) {
+  constexpr double half_life_days = 90.0, half_life_events = 10.0;
+  std::unordered_map<std::int32_t, double> affinity;
+  double total = 0.0;
+  for (std::size_t e = 0; e < history.size(); ++e) {
+    const double age = model.log.ordered_only()
+                           ? static_cast<double>(history.size() - 1 - e) / half_life_events
+                           : static_cast<double>(model.as_of_us - history.times_us[e]) /
+                                 static_cast<double>(day_us) / half_life_days;
+    const double weight = std::exp2(-std::max(0.0, age));
+    total += weight;
+    affinity[history.items[e]] += weight;
+  }
+  std::vector<std::pair<double, std::int32_t>> best;
+  for (const auto& [item, weight] : affinity)
+    if (item >= 0) best.emplace_back(-weight, item);
+  std::ranges::sort(best);
+  std::vector<Likely> out;
+  for (std::size_t i = 0; i < std::min<std::size_t>(5, best.size()); ++i)
+    out.push_back({.name = model.log.items().text(best[i].second),
+                   .probability = total > 0 ? -best[i].first / total : 0.0,
+                   .source = "history"});
+  return out;
+}
+
+inline void add_attributes(Profile& out, const Model& model, const People& people, Index row,
+                           const std::string& source) {
+  for (std::size_t a = 0; a < people.names.size(); ++a) {
+    core::Value value = people.value(row, a);
+    const bool known = !std::holds_alternative<std::monostate>(value);
+    out.attributes.push_back({.name = model.people.names[a],
+                              .value = std::move(value),
+                              .source = known ? source : "unknown",
+                              .confidence = known ? 1.0 : 0.0});
+  }
+}
+
+inline double percentile_of(const Vector& quantiles, double score) {
+  const auto* end = std::upper_bound(quantiles.data(), quantiles.data() + quantiles.size(), score);
+  return static_cast<double>(std::max<std::ptrdiff_t>(0, end - quantiles.data() - 1)) / 100.0;
+}
+
+/// The three columns that make the row strange.
+inline std::vector<Reason> outlier_reasons(const Model& model, const Matrix& raw,
+                                           const Matrix& filled) {
+  const Matrix why = model.outlier->explain(filled);
+  std::vector<Index> order(static_cast<std::size_t>(why.cols()));
+  std::iota(order.begin(), order.end(), Index{0});
+  std::ranges::sort(order, [&](Index a, Index b) {
+    return why(0, a) > why(0, b) || (why(0, a) == why(0, b) && a < b);
+  });
+  std::vector<Reason> out;
+  for (std::size_t i = 0; i < std::min<std::size_t>(3, order.size()) && why(0, order[i]) > 0.0;
+       ++i) {
+    const std::string& name = model.describer.names[static_cast<std::size_t>(order[i])];
+    out.push_back({.feature = name,
+                   .value = raw(0, order[i]),
+                   .contribution = why(0, order[i]),
+                   .text = name + " is unusual"});
+  }
+  return out;
+}
+
+inline void add_segments(Profile& out, const Model& model, const Matrix& raw, const Matrix& ready,
+                         std::int32_t given, std::int64_t since_us, const std::string& kind) {
+  const Matrix member = model.segments.membership(ready);
+  const SegmentSummary& s = model.segments.summaries[static_cast<std::size_t>(given)];
+  out.segments.push_back(
+      {.id = given,
+       .name = model.config.language == "zh" ? s.name_zh : s.name,
+       .rule = s.rule,
+       .path = "",
+       .kind = kind,
+       .probability = member(0, given),
+       .since = when(model, since_us),
+       .reasons = model.segments.reasons(ready, raw, given, model.describer.names)});
+  out.tags.push_back({.name = out.segments.back().name,
+                      .confidence = member(0, given),
+                      .since = out.segments.back().since,
+                      .source = model.segments.clusterer->name()});
+}
+
+/// Share of traits and attributes that are known.
+inline double completeness(const Profile& p) {
+  std::size_t known = 0;
+  for (const Trait& t : p.traits) known += !std::isnan(t.value);
+  for (const ProfileAttribute& a : p.attributes)
+    known += !std::holds_alternative<std::monostate>(a.value);
+  const std::size_t all = p.traits.size() + p.attributes.size();
+  return all ? static_cast<double>(known) / static_cast<double>(all) : 0.0;
+}
+
+inline Score return_score(const Model& model, double chance) {
+  Score out;
+  out.task = "return";
+  out.value = chance;
+  out.calibrated = model.returns.calibrated != 0;
+  out.horizon = std::to_string(static_cast<int>(model.returns.horizon_days)) + " days";
+  out.model_id = model_id(model, "predict.returns");
+  out.scored_at = when(model, model.as_of_us - 1);
+  return out;
+}
+
+/// What both kinds of users share once their numbers are there.
+struct Numbers {
+  Matrix raw;  ///< (1, d)
+  double outlier_score = missing;
+  std::int32_t segment = 0;
+  std::int64_t since_us = 0;
+  double return_chance = missing;
+  VectorF embedding;
+};
+
+inline void add_scores(Profile& out, const Model& model, const Numbers& n, const Matrix& filled) {
+  Score outlier;
+  outlier.task = "outlier";
+  outlier.value = n.outlier_score;
+  outlier.model_id = model_id(model, model.outlier->name());
+  outlier.scored_at = when(model, model.as_of_us - 1);
+  out.quality.outlier_score = n.outlier_score;
+  out.quality.outlier_percentile = percentile_of(model.outlier_quantiles, n.outlier_score);
+  if (out.quality.outlier_percentile >= 1.0 - model.config.outlier_share) {
+    out.quality.flags.push_back("outlier");
+    outlier.reasons = outlier_reasons(model, n.raw, filled);
+  }
+  out.scores.push_back(std::move(outlier));
+  if (!std::isnan(n.return_chance)) out.scores.push_back(return_score(model, n.return_chance));
+}
+
+inline Profile profile_of(const Model& model, const Who& who, const Numbers& n,
+                          const data::EventLog& log) {
+  Profile out;
+  const data::History& history = who.history;
+  const Matrix filled = model.describer.imputer->transform(n.raw);
+  out.as_of = when(model, model.as_of_us);
+  add_traits(out, model, n.raw, static_cast<std::int64_t>(history.size()));
+  out.interests = interests_of(model, history);
+  add_scores(out, model, n, filled);
+  if (history.size() > 0)
+    add_segments(out, model, n.raw, model.describer.ready(filled), n.segment, n.since_us,
+                 "cluster");
+  const Answer answer = suggest_for(model, who, model.config.k);
+  out.recommendations = answer.suggestions;
+  out.cold_start = answer.cold_start;
+  const Prediction next = predict_for(model, who);
+  out.next_items = next.next_items;
+  out.next_actions = next.next_actions;
+  out.embedding.assign(n.embedding.begin(), n.embedding.end());
+  if (!out.embedding.empty()) out.embedding_model = model_id(model, model.encoder->name());
+  if (log.ordered_only())
+    out.quality.flags.push_back("no clock");
+  else if (history.size() > 0)
+    out.quality.staleness_days = static_cast<double>(model.as_of_us - 1 - history.times_us.back()) /
+                                 static_cast<double>(day_us);
+  out.lineage = {.n_events = static_cast<std::int64_t>(history.size()),
+                 .first_event = history.size() ? when(model, history.times_us.front()) : "",
+                 .last_event = history.size() ? when(model, history.times_us.back()) : "",
+                 .pipeline = model_id(model, "limn")};
+  return out;
+}
+
+LIMN_INLINE Profile known_profile(const Model& model, std::int32_t user) {
+  const auto row = static_cast<Index>(user);
+  Numbers n;
+  n.raw = model.rows.raw.row(row);
+  n.outlier_score = model.rows.outlier_score(row);
+  n.segment = model.rows.segment(row);
+  n.since_us = model.rows.segment_since_us[static_cast<std::size_t>(user)];
+  n.return_chance = model.rows.return_chance(row);
+  if (model.rows.embedding.cols() > 0) n.embedding = model.rows.embedding.row(row);
+  Profile out = profile_of(model, who_is(model, user), n, model.log);
+  out.profile_id = model.log.users().text(user);
+  out.known = true;
+  add_attributes(out, model, model.people, row, "user table");
+  if (out.segments.empty()) add_guessed_segment(out, model, who_is(model, user));
+  if (model.rows.apart[static_cast<std::size_t>(user)]) out.quality.flags.push_back("bot-like");
+  out.quality.completeness = completeness(out);
+  return out;
+}
+
+/// The events of a request as a log of one user, told in the model's own codes; items the model
+/// does not know keep a code beyond its catalogue.
+inline data::EventLog request_log(const Model& model, const std::vector<Event>& history) {
+  data::EventLog::Columns c;
+  c.users.insert("stranger");
+  c.items = model.log.items();
+  c.types = model.log.types();
+  c.ordered_only = model.log.ordered_only();
+  for (std::size_t e = 0; e < history.size(); ++e) {
+    c.user.push_back(0);
+    c.item.push_back(c.items.insert(data::Id(history[e].item)));
+    c.time_us.push_back(c.ordered_only ? static_cast<std::int64_t>(e) : history[e].time_us);
+    if (model.log.has_types())
+      c.type.push_back(history[e].type.empty() ? 0 : c.types.insert(data::Id(history[e].type)));
+    if (model.log.has_values()) c.value.push_back(history[e].value);
+  }
+  return data::EventLog(std::move(c));
+}
+
+LIMN_INLINE Profile stranger_profile(const Model& model, const std::vector<Event>& history,
+                                     const Attributes& attributes) {
+  const data::EventLog log = request_log(model, history);
+  const Rows rows = describe_rows(model, log);
+  Numbers n;
+  n.raw = rows.raw;
+  n.outlier_score = rows.outlier_score(0);
+  n.segment = rows.segment(0);
+  n.since_us = model.as_of_us - 1;
+  n.return_chance = rows.return_chance(0);
+  if (rows.embedding.cols() > 0) n.embedding = rows.embedding.row(0);
+  const Who who{.history = log.history(0), .attributes = model.people.row(attributes)};
+  Profile out = profile_of(model, who, n, log);
+  People given = model.people;
+  given.values = who.attributes;
+  add_attributes(out, model, given, 0, "request");
+  if (out.segments.empty()) add_guessed_segment(out, model, who);
+  out.quality.flags.push_back("never seen before");
+  out.quality.completeness = completeness(out);
+  return out;
+}
+
+}  // namespace limn::inline LIMN_ABI::profiler::detail
