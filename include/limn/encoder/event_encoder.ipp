@@ -288,9 +288,21 @@ LIMN_INLINE MatrixF EventEncoder::scores(const MatrixF& embeddings) const {
   return out;
 }
 
-LIMN_INLINE MatrixF EventEncoder::score_items(const data::EventLog& log,
-                                              std::span<const std::int32_t> users) const {
-  return scores(embed_users(log, users));
+LIMN_INLINE VectorF EventEncoder::embed(const data::History& history) const {
+  const auto known = [](std::span<const std::int32_t> codes, std::size_t size) {
+    std::vector<std::int32_t> out(codes.begin(), codes.end());
+    for (std::int32_t& code : out)
+      if (code >= static_cast<std::int32_t>(size)) code = -1;
+    return out;
+  };
+  const std::vector<std::int32_t> items = known(history.items, items_.size());
+  const std::vector<std::int32_t> kinds = known(history.types, types_.size());
+  return embed_history(items, has_clock_ ? history.times_us : std::span<const std::int64_t>{},
+                       kinds);
+}
+
+LIMN_INLINE VectorF EventEncoder::score(const data::History& history) const {
+  return scores(embed(history).transpose()).row(0);
 }
 
 LIMN_INLINE detail::Quality EventEncoder::evaluate(const data::EventLog& log,
@@ -319,22 +331,6 @@ LIMN_INLINE void EventEncoder::check_state() const {
   core::require_state(
       w.step >= 0 && epochs_done_ >= 0 && best_epoch_ >= -1 && best_epoch_ < std::ssize(history_),
       name, "history");
-}
-
-LIMN_INLINE VectorF EventEncoder::embed(const data::History& history) const {
-  const auto known = [](std::span<const std::int32_t> codes, std::size_t size) {
-    std::vector<std::int32_t> out(codes.begin(), codes.end());
-    for (std::int32_t& code : out)
-      if (code >= static_cast<std::int32_t>(size)) code = -1;
-    return out;
-  };
-  const std::vector<std::int32_t> items = known(history.items, items_.size());
-  const std::vector<std::int32_t> kinds = known(history.types, types_.size());
-  return embed_history(items, has_clock_ ? history.times_us : std::span<const std::int64_t>{}, kinds);
-}
-
-LIMN_INLINE VectorF EventEncoder::score(const data::History& history) const {
-  return scores(embed(history).transpose()).row(0);
 }
 
 }  // namespace limn::inline LIMN_ABI::encoder
