@@ -23,14 +23,24 @@ namespace detail {
                          .fix = std::move(fix)});
 }
 
-/// Errors: DataError naming the first row whose code is not in [low, size).
-inline void check_codes(std::span<const std::int32_t> codes, std::int32_t low, std::size_t size,
-                        const char* column) {
-  for (std::size_t row = 0; row < codes.size(); ++row)
-    if (codes[row] < low || (codes[row] >= 0 && static_cast<std::size_t>(codes[row]) >= size))
-      throw_log(ErrorCode::data_value, std::string(column) + ", row " + std::to_string(row),
-                "code " + std::to_string(codes[row]), "a code below " + std::to_string(size),
-                "take codes from the log's own vocabulary");
+/// Errors: DataError naming the first row of a known user whose code is not below `size`.
+inline void check_codes(const EventLog::Columns& c, std::span<const std::int32_t> codes,
+                        std::size_t size, const char* column) {
+  for (std::size_t row = 0; row < codes.size(); ++row) {
+    if (c.user[row] < 0 || (codes[row] >= 0 && static_cast<std::size_t>(codes[row]) < size))
+      continue;
+    const bool gap = codes[row] == -1;
+    throw_log(ErrorCode::data_value, std::string(column) + ", row " + std::to_string(row),
+              gap ? "a missing value" : "code " + std::to_string(codes[row]),
+              "a code below " + std::to_string(size),
+              gap ? "remove these rows, or leave the column out"
+                  : "take codes from the log's own vocabulary");
+  }
+}
+
+/// Far enough from the ends of the type that differences and shifts of times cannot overflow.
+inline bool is_time(std::int64_t us) {
+  return us > -(std::int64_t{1} << 61) && us < (std::int64_t{1} << 61);
 }
 
 inline void check_columns(const EventLog::Columns& c) {
@@ -41,14 +51,23 @@ inline void check_columns(const EventLog::Columns& c) {
     core::require_length(std::ssize(c.type), n, "data.event_log", "column type");
   if (!c.value.empty())
     core::require_length(std::ssize(c.value), n, "data.event_log", "column value");
-  check_codes(c.user, -1, c.users.size(), "column user");
-  check_codes(c.item, 0, c.items.size(), "column item");
-  check_codes(c.type, 0, c.types.size(), "column type");
-  for (std::size_t row = 0; row < c.value.size(); ++row)
-    if (std::isinf(c.value[row]))
+  for (std::size_t row = 0; row < c.user.size(); ++row) {
+    if (c.user[row] < -1 ||
+        (c.user[row] >= 0 && static_cast<std::size_t>(c.user[row]) >= c.users.size()))
+      throw_log(ErrorCode::data_value, "column user, row " + std::to_string(row),
+                "code " + std::to_string(c.user[row]),
+                "-1 or a code below " + std::to_string(c.users.size()),
+                "take codes from the log's own vocabulary");
+    if (c.user[row] >= 0 && !is_time(c.time_us[row]))
+      throw_log(ErrorCode::data_value, "column time, row " + std::to_string(row),
+                "an impossible time", "UTC microseconds", "check the unit of the column");
+    if (c.user[row] >= 0 && !c.value.empty() && std::isinf(c.value[row]))
       throw_log(ErrorCode::data_value, "column value, row " + std::to_string(row),
                 "an infinite value", "a finite number or a missing one",
                 "replace it or set it missing");
+  }
+  check_codes(c, c.item, c.items.size(), "column item");
+  check_codes(c, c.type, c.types.size(), "column type");
 }
 
 inline void check_user(std::int32_t code, std::size_t n_users) {
@@ -335,6 +354,7 @@ LIMN_INLINE void EventLog::check_state() const {
   require(std::all_of(type_.begin(), type_.end(), below(types_.size())), "type");
   require(std::none_of(value_.begin(), value_.end(), [](double v) { return std::isinf(v); }),
           "value");
+  require(std::all_of(time_us_.begin(), time_us_.end(), detail::is_time), "time");
   if (offsets_.empty()) return;
   require(offsets_ == detail::count_offsets(user_, n_users()), "offsets");
   for (std::size_t event = 1; event < n; ++event)
