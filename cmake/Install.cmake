@@ -23,6 +23,8 @@ install(FILES ${PROJECT_BINARY_DIR}/limnConfig.cmake ${PROJECT_BINARY_DIR}/limnC
               ${PROJECT_SOURCE_DIR}/cmake/Dependencies.cmake
         DESTINATION ${package_dir})
 
+# The file finds its prefix from where it lies, so the tree may be moved.
+file(RELATIVE_PATH limn_up /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
 configure_file(cmake/limn.pc.in limn.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/limn.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -16,9 +16,11 @@ cmake --install "$build" --prefix "$prefix" --component dev >"$work/install.log"
 cp -r "$source/examples/consume" "$work/projects"
 
 for project in find_package header_only subdirectory; do
+  own=()
+  [ "$project" != subdirectory ] || own=("-DLIMN_SOURCE=$source")
   cmake -S "$work/projects/$project" -B "$work/$project" -G Ninja -DCMAKE_BUILD_TYPE=Release \
-    -DCMAKE_CXX_COMPILER_LAUNCHER="$launcher" -DLIMN_SOURCE="$source" \
-    "-DCMAKE_PREFIX_PATH=$prefix;$packages" --no-warn-unused-cli >"$work/$project.log"
+    -DCMAKE_CXX_COMPILER_LAUNCHER="$launcher" "${own[@]}" \
+    "-DCMAKE_PREFIX_PATH=$prefix;$packages" >"$work/$project.log"
   cmake --build "$work/$project" >>"$work/$project.log" || { tail -n 40 "$work/$project.log"; exit 1; }
   echo "$project: $("$work/$project/consume")"
 done
@@ -28,10 +30,11 @@ if command -v pkg-config >/dev/null || command -v pkgconf >/dev/null; then
   tool=$(command -v pkg-config || command -v pkgconf)
   pc=$(dirname "$(find "$prefix" -name limn.pc)")
   export PKG_CONFIG_PATH=$pc:$packages/cmeel.prefix/share/pkgconfig
-  read -ra flags <<<"$("$tool" --define-prefix --cflags limn 2>/dev/null || "$tool" --cflags limn)"
+  read -ra flags <<<"$("$tool" --cflags limn)"
   read -ra libraries <<<"$("$tool" --libs limn)"
   "${CXX:-g++}" "${flags[@]}" "$work/projects/find_package/main.cpp" "${libraries[@]}" -o "$work/by_hand"
   echo "pkg-config: $("$work/by_hand")"
 else
-  echo "pkg-config: not on this machine, file not tried"
+  echo "pkg-config is missing (pip install pkgconf)" >&2
+  exit 1
 fi

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include <limn/core/archive.hpp>
 #include <limn/core/check.hpp>
 #include <limn/core/parallel.hpp>
 #include <limn/filter/audit.hpp>
