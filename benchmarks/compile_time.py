@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""compile_time.py EIGEN [header ...]: CPU seconds to compile each public header alone, slowest first.
+"""compile_time.py EIGEN [header ...]: CPU seconds to compile each public header alone.
 
 EIGEN is the folder that holds Eigen/Core. Without names: every header that a user includes (detail/
 left out). Seconds of the processor, not of the clock, and the least of three, so that other work on
@@ -24,8 +24,18 @@ def seconds(header: str, eigen: str) -> float:
     with tempfile.TemporaryDirectory() as folder:
         source = pathlib.Path(folder) / "alone.cpp"
         source.write_text(f"#include <{header}>\n", encoding="utf-8")
-        command = [os.environ.get("CXX", "g++"), "-std=c++20", "-O0", f"-I{ROOT / 'include'}",
-                   "-isystem", eigen, "-c", str(source), "-o", str(source.with_suffix(".o"))]
+        command = [
+            os.environ.get("CXX", "g++"),
+            "-std=c++20",
+            "-O0",
+            f"-I{ROOT / 'include'}",
+            "-isystem",
+            eigen,
+            "-c",
+            str(source),
+            "-o",
+            str(source.with_suffix(".o")),
+        ]
         taken = []
         for _ in range(REPEATS):
             before = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -14,13 +14,15 @@ import sysconfig
 from rooms import ROOT
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
-from compile_time import seconds  # noqa: E402
+from compile_time import seconds
 
 WHEEL_BYTES = 8 << 20
 IMPORT_S = 0.150  # after numpy
 HEADER_S = 1.5
 HEADERS = ["limn/profiler/profiler.hpp", "limn/impute/median.hpp", "limn/features/standard.hpp"]
-TIMED_IMPORT = "import numpy, time; t = time.process_time(); import limn; print(time.process_time() - t)"
+TIMED_IMPORT = (
+    "import numpy, time; t = time.process_time(); import limn; print(time.process_time() - t)"
+)
 
 
 def import_seconds() -> float:

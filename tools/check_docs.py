@@ -17,7 +17,9 @@ LONGEST_GUIDE = 200
 
 
 def documents() -> list[pathlib.Path]:
-    return sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
+    return sorted(
+        [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")]
+    )
 
 
 def anchors(path: pathlib.Path) -> set[str]:
@@ -60,7 +62,7 @@ def guide_problems() -> list[str]:
         if "<!-- run -->" not in text:
             found.append(f"{guide.relative_to(ROOT)}: no example that runs")
         for component in defined:
-            if not re.search(rf"\b{class_of(component)}\b", text):
+            if not re.search(rf"\b{class_of(component)}\b", text, re.IGNORECASE):
                 found.append(f"{guide.relative_to(ROOT)}: does not name {class_of(component)}")
     return found
 

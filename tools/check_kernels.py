@@ -18,7 +18,9 @@ WEAK = set("VvWwu")
 def symbols(path: pathlib.Path) -> list[tuple[str, str]]:
     listed = subprocess.run(
         ["nm", "-C", "--defined-only", "--extern-only", path],
-        capture_output=True, text=True, check=True,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     rows = [line.split(maxsplit=2) for line in listed.splitlines() if line.strip()]
     return [(row[1], row[2]) for row in rows if len(row) == 3]

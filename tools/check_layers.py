@@ -44,12 +44,12 @@ def breaches(path: pathlib.Path) -> list[str]:
     name = path.relative_to(ROOT).as_posix()
     found = []
     parts = pathlib.PurePosixPath(name).parts
-    room = parts[2] if parts[0] == "include" else parts[1]
+    room = {"include": parts[2], "src": parts[1]}.get(parts[0], "")
     for header in INCLUDE.findall(path.read_text(encoding="utf-8")):
         target = pathlib.PurePosixPath(header).parts
-        if len(target) > 2 and target[0] == "limn" and parts[0] in ("include", "src"):
-            if room in LEVEL and not may_include(room, target[1]):
-                found.append(f"{name}: {room} may not include {header}")
+        ours = room in LEVEL and len(target) > 2 and target[0] == "limn"
+        if ours and not may_include(room, target[1]):
+            found.append(f"{name}: {room} may not include {header}")
         for border, allowed in BORDERS.items():
             if border.search(header) and not allowed.search(name):
                 found.append(f"{name}: {header} belongs elsewhere (allowed: {allowed.pattern})")
@@ -63,7 +63,9 @@ def main() -> int:
         for path in sorted((ROOT / folder).rglob("*"))
         if path.suffix in (".hpp", ".ipp", ".cpp")
     ]
-    unknown = {path.name for path in (ROOT / "include/limn").iterdir() if path.is_dir()} - set(LEVEL)
+    unknown = {path.name for path in (ROOT / "include/limn").iterdir() if path.is_dir()} - set(
+        LEVEL
+    )
     found = [f"include/limn/{room}: not a room of the house" for room in sorted(unknown)]
     if not unknown:
         found += [line for path in files for line in breaches(path)]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The type stubs of limn._limn, written from the installed module: compared, or with --write kept."""
+"""The type stubs of limn._limn, written from the installed module: compared, or kept (--write)."""
 
 from __future__ import annotations
 
@@ -16,9 +16,18 @@ PACKAGE = ROOT / "python" / "limn"
 def generate(folder: pathlib.Path) -> dict[str, str]:
     """relative path -> text of each stub"""
     subprocess.run(
-        [sys.executable, "-m", "pybind11_stubgen", "limn._limn", "-o", folder,
-         "--numpy-array-use-type-var", "--exit-code"],
-        check=True, cwd=folder,
+        [
+            sys.executable,
+            "-m",
+            "pybind11_stubgen",
+            "limn._limn",
+            "-o",
+            folder,
+            "--numpy-array-use-type-var",
+            "--exit-code",
+        ],
+        check=True,
+        cwd=folder,
     )
     base = folder / "limn"
     made = {}
@@ -46,7 +55,8 @@ def main(arguments: list[str]) -> int:
     for name in sorted(made.keys() | kept.keys()):
         old, new = kept.get(name, "").splitlines(), made.get(name, "").splitlines()
         sys.stdout.writelines(
-            line + "\n" for line in difflib.unified_diff(old, new, name, "written anew", lineterm="")
+            line + "\n"
+            for line in difflib.unified_diff(old, new, name, "written anew", lineterm="")
         )
     if made != kept:
         print("stubs are out of date: make stubs")

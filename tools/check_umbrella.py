@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""<room>/<room>.hpp opens with what the room is for, includes every header and lists every component."""
+"""<room>/<room>.hpp says what the room is for, includes every header, lists every component."""
 
 from __future__ import annotations
 
 import sys
 
-from rooms import INCLUDE, ROOT, Room, class_of, rooms
+from rooms import INCLUDE, ROOT, Room, class_of, rooms, same_name
 
 # Building blocks that are used header by header; testing is no room but the battery.
 NO_UMBRELLA = {"core", "kernels", "testing"}
@@ -17,8 +17,6 @@ def opening(room: Room) -> list[str]:
     for line in room.umbrella.read_text(encoding="utf-8").splitlines()[1:]:
         if line.startswith("//"):
             lines.append(line)
-        elif lines and not line.startswith("#"):
-            break
         elif lines:
             break
     return lines
@@ -28,22 +26,26 @@ def problems(room: Room) -> list[str]:
     name = room.umbrella.relative_to(ROOT).as_posix()
     if not room.umbrella.exists():
         return [f"{name}: missing"]
-    text = room.umbrella.read_text(encoding="utf-8")
     found = []
     if not 1 <= len(opening(room)) <= 10:
-        found.append(f"{name}: opens with {len(opening(room))} lines about the room, wanted 1 to 10")
-    for header in room.headers():
-        if f"#include <limn/{room.name}/{header.name}>" not in text:
-            found.append(f"{name}: does not include {header.name}")
-    listed = room.listed()
-    defined = room.defined()
+        found.append(
+            f"{name}: opens with {len(opening(room))} lines about the room, wanted 1 to 10"
+        )
+    reached = room.reached()
+    found += [
+        f"{name}: does not include {header.name}"
+        for header in room.headers()
+        if header.name not in reached
+    ]
+    listed, defined = room.listed(), room.defined()
     for component, header in defined.items():
         if not component.startswith(room.name + "."):
             found.append(f"{header.relative_to(ROOT)}: {component} is named after another room")
-        if class_of(component) not in listed:
+        if not any(same_name(component, cls) for cls in listed):
             found.append(f"{name}: {class_of(component)} ({component}) is not in `components`")
-    for entry in sorted(set(listed) - {class_of(component) for component in defined}):
-        found.append(f"{name}: {entry} is in `components`, but no header names it")
+    for cls in listed:
+        if not any(same_name(component, cls) for component in defined):
+            found.append(f"{name}: {cls} is in `components`, but no header names it")
     if len(set(listed)) != len(listed):
         found.append(f"{name}: a component is listed twice")
     return found

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The text new_component.py writes: one header for all rooms, and what differs from room to room."""
+"""The text new_component.py writes: one header for all rooms, and what differs between them."""
 
 from __future__ import annotations
 
@@ -233,7 +233,7 @@ PATTERNS: dict[str, dict[str, str]] = {
     },
     "outlier": {
         **_LIMIT,
-        "what": "Scores a row by its mean squared distance from the column means, in their spreads.",
+        "what": "Scores a row by its mean squared distance from the columns' means, in spreads.",
         "choose": "columns are close to normal",
         "shapes": "x (n, d) -> (n), higher = stranger",
         "claim": "scores the distance from the means",
@@ -244,7 +244,7 @@ PATTERNS: dict[str, dict[str, str]] = {
   CHECK(score(4) == Approx(4.0));""",
         "params": "double limit = 10.0;  ///< a column counts no further than this, "
         "in standard deviations",
-        "describe": 'v("limit", &Params::limit, "a column counts no further, in standard deviations",'
+        "describe": 'v("limit", &Params::limit, "a column counts no further, in deviations",'
         "\n      core::above(0));",
         "body": _MOMENTS
         + """

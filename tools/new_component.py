@@ -96,8 +96,11 @@ def main(arguments: list[str]) -> int:
     except Refused as refusal:
         print(f"make new: {refusal}", file=sys.stderr)
         return 2
-    for path, text in ((header, filled(HEADER, words)), (test, filled(TEST, words)),
-                       (umbrella, listed)):
+    for path, text in (
+        (header, filled(HEADER, words)),
+        (test, filled(TEST, words)),
+        (umbrella, listed),
+    ):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         print(f"{path.relative_to(ROOT)}")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Prints what pyproject.toml lists under the extras named: `pip install $(requirements.py build)`."""
+"""Prints what pyproject.toml lists under the extras named, for pip install."""
 
 from __future__ import annotations
 

@@ -37,6 +37,18 @@ class Room:
         found = LIST.search(without_comments(self.umbrella.read_text(encoding="utf-8")))
         return [name.strip() for name in found.group(1).split(",") if name.strip()] if found else []
 
+    def reached(self) -> set[str]:
+        """Names of the room's headers that the umbrella includes, itself or through another."""
+        seen, ahead = set(), [self.umbrella.name]
+        while ahead:
+            path = self.folder / ahead.pop()
+            if path.name in seen or not path.exists():
+                continue
+            seen.add(path.name)
+            text = path.read_text(encoding="utf-8")
+            ahead += re.findall(rf"#include <limn/{self.name}/(\w+\.hpp)>", text)
+        return seen
+
     def defined(self) -> dict[str, pathlib.Path]:
         """component name ("impute.median") -> header that defines it."""
         return {
@@ -53,6 +65,11 @@ def without_comments(text: str) -> str:
 def class_of(component: str) -> str:
     """impute.soft_impute -> SoftImpute"""
     return "".join(word.capitalize() for word in component.split(".")[1].split("_"))
+
+
+def same_name(component: str, cls: str) -> bool:
+    """cluster.kmeans is KMeans: capitals and underscores aside, the two are one."""
+    return component.split(".")[1].replace("_", "") == cls.lower()
 
 
 def rooms() -> list[Room]:

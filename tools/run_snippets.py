@@ -51,8 +51,15 @@ def snippets(path: pathlib.Path) -> list[Snippet]:
 def run(command: list[str], folder: pathlib.Path, text: str | None = None) -> tuple[int, str]:
     try:
         done = subprocess.run(
-            command, cwd=folder, input=text, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            text=True, timeout=LIMIT_S, check=False, env={**os.environ, "PYTHONWARNINGS": "error::DeprecationWarning:__main__"},
+            command,
+            cwd=folder,
+            input=text,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=LIMIT_S,
+            check=False,
+            env={**os.environ, "PYTHONWARNINGS": "error::DeprecationWarning:__main__"},
         )
     except subprocess.TimeoutExpired:
         return 1, f"still running after {LIMIT_S} s"
@@ -78,8 +85,10 @@ def run_scripts(page: list[Snippet], language: str, command: list[str]) -> list[
     with tempfile.TemporaryDirectory() as folder:
         code, printed = run(command, pathlib.Path(folder), f"\n{say}\n".join(s.code for s in own))
     parts = printed.split(mark + "\n")
-    bad = [verdict(s, 0 if k + 1 < len(parts) else code, part)
-           for k, (s, part) in enumerate(zip(own, parts, strict=False))]
+    bad = [
+        verdict(s, 0 if k + 1 < len(parts) else code, part)
+        for k, (s, part) in enumerate(zip(own, parts, strict=False))
+    ]
     return [line for line in bad if line]
 
 
@@ -98,16 +107,32 @@ def run_cpp(own: list[Snippet], prefix: str) -> list[str]:
     bad = []
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        project = ["cmake_minimum_required(VERSION 3.25)", "project(snippets LANGUAGES CXX)",
-                   "find_package(limn REQUIRED)"]
+        project = [
+            "cmake_minimum_required(VERSION 3.25)",
+            "project(snippets LANGUAGES CXX)",
+            "find_package(limn REQUIRED)",
+        ]
         for k, snippet in enumerate(own):
             (folder / f"s{k}.cpp").write_text(as_program(snippet.code), encoding="utf-8")
-            project += [f"add_executable(s{k} s{k}.cpp)",
-                        f"target_link_libraries(s{k} PRIVATE limn::limn)"]
+            project += [
+                f"add_executable(s{k} s{k}.cpp)",
+                f"target_link_libraries(s{k} PRIVATE limn::limn)",
+            ]
         (folder / "CMakeLists.txt").write_text("\n".join(project) + "\n", encoding="utf-8")
         packages = sysconfig.get_path("purelib")
-        code, printed = run(["cmake", "-S", ".", "-B", "build", "-G", "Ninja",
-                             f"-DCMAKE_PREFIX_PATH={prefix};{packages}"], folder)
+        code, printed = run(
+            [
+                "cmake",
+                "-S",
+                ".",
+                "-B",
+                "build",
+                "-G",
+                "Ninja",
+                f"-DCMAKE_PREFIX_PATH={prefix};{packages}",
+            ],
+            folder,
+        )
         if code != 0:
             return [f"cmake for the C++ snippets: {printed[-3000:]}"]
         for k, snippet in enumerate(own):
@@ -124,11 +149,15 @@ def main(arguments: list[str]) -> int:
         return 2
     prefix = str(pathlib.Path(arguments[0]).resolve())
     paths = [pathlib.Path(name).resolve() for name in arguments[1:]] or sorted(
-        [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+        [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    )
     pages = [found for path in paths if (found := snippets(path))]
     every = [snippet for page in pages for snippet in page]
-    bad = [f"{s.page}:{s.line}: {s.language or 'no language'} is not run here"
-           for s in every if s.language not in ("python", "bash", "cpp")]
+    bad = [
+        f"{s.page}:{s.line}: {s.language or 'no language'} is not run here"
+        for s in every
+        if s.language not in ("python", "bash", "cpp")
+    ]
     for page in pages:
         bad += run_scripts(page, "python", [sys.executable, "-"])
         bad += run_scripts(page, "bash", ["bash", "-euo", "pipefail", "-s"])
