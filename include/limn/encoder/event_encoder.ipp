@@ -208,6 +208,8 @@ LIMN_INLINE void EventEncoder::train(detail::Sequences sequences, std::vector<de
     }
     history_.push_back(report);
     if (trials.empty()) continue;
+    monitor.report(static_cast<double>(e + 1) * share,
+                   "turn " + std::to_string(e + 1) + ", NDCG@10 " + std::to_string(report.ndcg));
     if (report.ndcg > best_ndcg) {
       best_ndcg = report.ndcg, best = weights_, since = 0;
       best_epoch_ = static_cast<std::int64_t>(history_.size()) - 1;

@@ -50,14 +50,14 @@ inline void append_buckets(std::span<const std::int64_t> times_us, Pack& pack) {
 /// weight(i, j) = softmax over j <= i of q_i k_j + position[i - j] + time[bucket(i, j)].
 /// Queries come scaled. Cost: O(sum of squared lengths * width) time, scores kept for the way back.
 /// Source: Vaswani et al. (2017), Attention Is All You Need; bias after Zhai et al. (2024),
-/// Actions Speak Louder than Words. **Differs:** soft-max; sequences packed; rows in blocks of 64
+/// Actions Speak Louder than Words. **Differs:** soft-max; sequences packed; rows in blocks of 60
 /// that skip what the mask hides.
 template <class S>
 struct Attention {
   std::size_t heads, head_width, longest;
   const S* position;  ///< (heads, longest), entry longest - 1 - distance
   const S* time;      ///< (heads, time_buckets)
-  static constexpr std::size_t block = 64;
+  static constexpr std::size_t block = 60;  // whole tiles of every level
 
   std::size_t width() const { return heads * head_width; }
 

@@ -29,7 +29,7 @@ struct Candidates {
 template <class S>
 class SoftmaxLoss {
  public:
-  static constexpr std::size_t chunk = 64;
+  static constexpr std::size_t chunk = 72;  // whole tiles of every level
 
   /// All rows are candidates. Returns the sum over tokens of -log p(target); dz is set to, and
   /// dtable (n, d) added, `weight` times the gradient of that sum.
