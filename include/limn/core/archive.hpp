@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -166,12 +168,48 @@ class Writer {
   std::string prefix_;
 };
 
+/// Finds the parts of an archive by name and knows which were asked for. Parts are mostly asked for
+/// in the order they were written, so the next one is tried first; an index answers the rest, so
+/// that no list of names, however long or hostile, costs more than its length.
+template <class Part>
+class PartFinder {
+ public:
+  explicit PartFinder(const std::vector<std::pair<std::string, Part>>& parts)
+      : parts_(parts), used_(parts.size(), false) {}
+
+  /// nullptr when there is none. A part that stands twice is found once: see unread().
+  const Part* find(const std::string& name) {
+    if (next_ < parts_.size() && parts_[next_].first == name) return take(next_);
+    if (index_.empty())
+      for (std::size_t i = 0; i < parts_.size(); ++i) index_.emplace(parts_[i].first, i);
+    const auto found = index_.find(name);
+    return found == index_.end() ? nullptr : take(found->second);
+  }
+  /// The name of a part nobody asked for; nullptr when all were.
+  const std::string* unread() const {
+    for (std::size_t i = 0; i < parts_.size(); ++i)
+      if (!used_[i]) return &parts_[i].first;
+    return nullptr;
+  }
+
+ private:
+  const Part* take(std::size_t i) {
+    used_[i] = true;
+    next_ = i + 1;
+    return &parts_[i].second;
+  }
+
+  const std::vector<std::pair<std::string, Part>>& parts_;
+  std::vector<bool> used_;
+  std::map<std::string_view, std::size_t> index_;
+  std::size_t next_ = 0;
+};
+
 /// Visits state(v) and fills each member from an archive.
 /// Errors: FormatError naming the tensor when one is absent or of another type, rank or size.
 class Reader {
  public:
-  explicit Reader(const Archive& in, std::string prefix = "")
-      : in_(in), prefix_(std::move(prefix)) {}
+  explicit Reader(const Archive& in) : in_(in), parts_(std::make_shared<Parts>(in)) {}
 
   template <class T>
   void operator()(std::string_view key, T& member) const {
@@ -181,7 +219,11 @@ class Reader {
     } else if constexpr (NamedComponent<T>) {
       member = core::from_archive<T>(child(path));
     } else if constexpr (Number<T>) {
-      std::memcpy(&member, find(path, dtype_of<T>(), 0).bytes.data(), sizeof(T));
+      const Tensor& t = find(path, dtype_of<T>(), 0);
+      if constexpr (std::same_as<T, bool>)
+        member = t.bytes[0] != std::byte{0};  // a bool that is neither 0 nor 1 must never exist
+      else
+        std::memcpy(&member, t.bytes.data(), sizeof(T));
     } else if constexpr (std::same_as<T, std::string>) {
       const Tensor& t = find(path, Dtype::u8, 1);
       member.assign(reinterpret_cast<const char*>(t.bytes.data()), t.bytes.size());
@@ -195,12 +237,23 @@ class Reader {
     } else if constexpr (is_vector<T>::value) {
       list(std::string(key), path, member);
     } else {
-      member.state(Reader(in_, path + "."));
+      member.state(Reader(*this, path + "."));
       if constexpr (requires { member.check_state(); }) member.check_state();
     }
   }
 
+  /// Errors: FormatError naming a tensor or a child that the component did not ask for.
+  void finish() const;
+
  private:
+  struct Parts {
+    explicit Parts(const Archive& in) : tensors(in.tensors), children(in.children) {}
+    PartFinder<Tensor> tensors;
+    PartFinder<Archive> children;
+  };
+  Reader(const Reader& whole, std::string prefix)
+      : in_(whole.in_), prefix_(std::move(prefix)), parts_(whole.parts_) {}
+
   const Tensor& find(const std::string& path, Dtype dtype, std::size_t rank) const;
   const Archive& child(const std::string& path) const;
 
@@ -241,7 +294,8 @@ class Reader {
              const std::vector<std::int64_t>& ends, std::vector<std::string>& out) const;
 
   const Archive& in_;
-  std::string prefix_;
+  std::string prefix_ = "";
+  std::shared_ptr<Parts> parts_;
 };
 
 /// Errors: FormatError unless the archive holds a C of a format this version can read.
@@ -258,13 +312,15 @@ Archive to_archive(const C& component) {
 }
 
 /// The component an archive holds; `check_state()` of the component, where it has one, has passed.
-/// Errors: FormatError for another component, a newer format, absent or ill-shaped tensors;
+/// Errors: FormatError for another component, a newer format, absent, ill-shaped or unread tensors;
 /// ParamError for options out of range.
 template <class C>
 C from_archive(const Archive& archive) {
   detail::check_identity(archive, C::name, C::format);
   C out(from_values<C>(archive.params));
-  out.state(detail::Reader(archive));
+  const detail::Reader reader(archive);
+  out.state(reader);
+  reader.finish();
   if constexpr (requires { out.check_state(); }) out.check_state();
   return out;
 }
