@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The habits of the house that a script can see: where files lie, their length, their first line."""
+"""What a script can see of the habits of the house: where files lie, how long, how they open."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|X" + r"XX)\b")
 MACRO = re.compile(r"^\s*#\s*define\s+(\w+)", re.MULTILINE)
 UNDEFINED = re.compile(r"^\s*#\s*undef\s+(\w+)", re.MULTILINE)
 OWN_MACROS = {"include/limn/core/config.hpp", "include/limn/core/version.hpp"}
-MACHINE_PATH = re.compile(r"(?<![\w.])/(home|root|work|tmp)/\w")
+MACHINE_PATH = re.compile(r"(?<![\w.])/(home|root|work)/\w")
 SOURCE = {".hpp", ".ipp", ".cpp", ".py", ".sh"}
 
 

@@ -14,7 +14,7 @@ import subprocess
 import sys
 
 from component_patterns import HEADER, PATTERNS, TEST
-from rooms import LIST, ROOT, Room, class_of
+from rooms import LIST, ROOT, Room, class_of, types_of
 
 
 class Refused(Exception):
@@ -39,24 +39,23 @@ def filled(template: str, words: dict[str, str]) -> str:
 
 
 def with_entry(umbrella: str, room: str, name: str, cls: str) -> str:
-    """The umbrella's text with one more include, in order, and one more type in the list."""
+    """The text with the list: one more include, in order, and one more type."""
     line = f"#include <limn/{room}/{name}.hpp>"
     includes = re.findall(r"^#include <limn/.*>$", umbrella, re.MULTILINE)
     entry = LIST.search(umbrella)
     if not includes or not entry:
-        raise Refused(f"{room}/{room}.hpp has no include or no `using components = ...` to add to")
+        raise Refused(f"room {room} has no list with includes above it")
     before = [other for other in includes if other < line]
     if before:
         umbrella = umbrella.replace(before[-1] + "\n", before[-1] + "\n" + line + "\n", 1)
     else:
         umbrella = umbrella.replace(includes[0] + "\n", line + "\n" + includes[0] + "\n", 1)
-    types = [word.strip() for word in entry.group(1).split(",") if word.strip()] + [cls]
-    return LIST.sub(wrapped(types), umbrella)
+    return LIST.sub(wrapped(entry.group(1), [*types_of(entry), cls]), umbrella)
 
 
-def wrapped(types: list[str]) -> str:
-    """As clang-format would lay it out."""
-    start = "using components = core::type_list<"
+def wrapped(variable: str, types: list[str]) -> str:
+    """As clang-format would lay it out, or close to it."""
+    start = f"using {variable} = core::type_list<"
     one_line = start + ", ".join(types) + ">;"
     if len(one_line) <= 100:
         return one_line
@@ -87,9 +86,11 @@ def main(arguments: list[str]) -> int:
         for path in (header, test):
             if path.exists():
                 raise Refused(f"{path.relative_to(ROOT)} exists")
-        umbrella = Room(room).umbrella
-        if not umbrella.exists():
-            raise Refused(f"{umbrella.relative_to(ROOT)} is missing")
+        lists = Room(room).lists()
+        if not lists:
+            raise Refused(f"no `using components = core::type_list<...>` in room {room}")
+        # Patterns eat tables: where a room keeps two lists, theirs is table_components.
+        umbrella = min(lists, key=lambda path: lists[path].group(1) == "event_components")
         cls = class_of(f"{room}.{name}")
         words = {"room": room, "name": name, "Class": cls, **PATTERNS[room]}
         listed = with_entry(umbrella.read_text(encoding="utf-8"), room, name, cls)

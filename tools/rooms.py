@@ -10,8 +10,7 @@ import re
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 INCLUDE = ROOT / "include" / "limn"
 NAME = re.compile(r'std::string_view\s+name\s*=\s*"([a-z0-9_]+)\.([a-z0-9_]+)"')
-LIST = re.compile(r"using\s+components\s*=\s*(?:::)?(?:limn::)?core::type_list<([^>]*)>\s*;")
-CLASS = re.compile(r"^\s*(?:class|struct)\s+([A-Z]\w*)\b(?!\s*;)", re.MULTILINE)
+LIST = re.compile(r"using\s+(\w*components)\s*=\s*core::type_list<([^>]*)>\s*;")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,12 +29,18 @@ class Room:
         """Public headers; the umbrella and detail/ are not among them."""
         return sorted(path for path in self.folder.glob("*.hpp") if path != self.umbrella)
 
+    def lists(self) -> dict[pathlib.Path, re.Match[str]]:
+        """Header -> its list of components; a room may join its list from several."""
+        found = {}
+        for path in [self.umbrella, *self.headers()]:
+            entry = LIST.search(path.read_text(encoding="utf-8")) if path.exists() else None
+            if entry:
+                found[path] = entry
+        return found
+
     def listed(self) -> list[str]:
-        """Class names in the umbrella's list of components."""
-        if not self.umbrella.exists():
-            return []
-        found = LIST.search(without_comments(self.umbrella.read_text(encoding="utf-8")))
-        return [name.strip() for name in found.group(1).split(",") if name.strip()] if found else []
+        """Class names in the room's lists of components."""
+        return [name for entry in self.lists().values() for name in types_of(entry)]
 
     def reached(self) -> set[str]:
         """Names of the room's headers that the umbrella includes, itself or through another."""
@@ -58,8 +63,8 @@ class Room:
         }
 
 
-def without_comments(text: str) -> str:
-    return re.sub(r"//[^\n]*|/\*.*?\*/", "", text, flags=re.DOTALL)
+def types_of(entry: re.Match[str]) -> list[str]:
+    return [word.strip() for word in entry.group(2).split(",") if word.strip()]
 
 
 def class_of(component: str) -> str:
