@@ -12,6 +12,7 @@ TEST_CASE("quantiles interpolate between ranks", "[data]") {
            {0, 1}, {0.25, 2.5}, {0.5, 5}, {0.75, 7.75}, {0.9, 9.1}, {1, 10}}) {
     auto copy = values;
     CHECK(data::quantile(copy, q) == Approx(expected).epsilon(1e-15));
+    CHECK(data::sorted_quantile({1, 3, 7, 10}, q) == Approx(expected).epsilon(1e-15));
   }
   std::vector<double> one{4};
   CHECK(data::median(one) == 4);

@@ -95,6 +95,12 @@ void for_each_column(MatrixView x, Task&& task) {
                       });
 }
 
+/// a + (b - a) t from the nearer end, so that it never leaves [a, b].
+inline double between(double a, double b, double t) {
+  if (t == 0.0 || a == b) return a;
+  return t < 0.5 ? a + (b - a) * t : b - (b - a) * (1.0 - t);
+}
+
 /// The q-quantile (0 <= q <= 1) of values that are not empty, by linear interpolation between the
 /// two nearest ranks (type 7 of Hyndman and Fan 1996). Rearranges the values; O(n).
 inline double quantile(std::vector<double>& values, double q) {
@@ -103,9 +109,15 @@ inline double quantile(std::vector<double>& values, double q) {
   const auto nth = values.begin() + static_cast<std::ptrdiff_t>(low);
   std::nth_element(values.begin(), nth, values.end());
   const double t = rank - static_cast<double>(low), a = *nth;
-  if (t == 0.0) return a;
-  const double b = *std::min_element(nth + 1, values.end());
-  return t < 0.5 ? a + (b - a) * t : b - (b - a) * (1.0 - t);
+  return t == 0.0 ? a : between(a, *std::min_element(nth + 1, values.end()), t);
+}
+
+/// The same of values that are sorted already; O(1).
+inline double sorted_quantile(const std::vector<double>& values, double q) {
+  const double rank = q * static_cast<double>(values.size() - 1);
+  const auto low = static_cast<std::size_t>(rank);
+  const std::size_t high = std::min(low + 1, values.size() - 1);
+  return between(values[low], values[high], rank - static_cast<double>(low));
 }
 
 /// The middle value, or the mean of the two middle ones. Rearranges the values; O(n).

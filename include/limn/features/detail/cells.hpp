@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cmath>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <limn/core/archive.hpp>
+#include <limn/core/check.hpp>
+#include <limn/core/parallel.hpp>
+
+namespace limn::inline LIMN_ABI::features::detail {
+
+/// What fit of a scaler or encoder asks of x (n, d). Errors: DataError when empty or infinite.
+inline void require_table(MatrixView x, std::string_view component) {
+  core::require_rows(x.rows(), x.cols(), component);
+  core::require_finite(x, component, core::Missing::allowed);
+}
+
+/// What transform asks. Errors: NotFittedError, ShapeError, DataError when infinite somewhere.
+inline void require_same(MatrixView x, Index width, std::string_view component) {
+  core::require_fitted(width > 0, component);
+  core::require_width(x.cols(), width, component);
+  core::require_finite(x, component, core::Missing::allowed);
+}
+
+/// change(column, value) of every cell of x (n, d) that is there; what is missing stays missing.
+template <class Change>
+Matrix each_cell(MatrixView x, Change&& change) {
+  Matrix out(x.rows(), x.cols());
+  core::parallel_rows(static_cast<std::size_t>(x.rows()), 4096,
+                      [&](std::size_t begin, std::size_t end) {
+                        for (auto r = static_cast<Index>(begin); r < static_cast<Index>(end); ++r)
+                          for (Index c = 0; c < x.cols(); ++c) {
+                            const double value = x(r, c);
+                            out(r, c) = std::isnan(value) ? missing : change(c, value);
+                          }
+                      });
+  return out;
+}
+
+/// x (n, d) moved and divided by column; what is missing stays missing.
+inline Matrix scaled(MatrixView x, const Vector& centre, const Vector& scale) {
+  return each_cell(x, [&](Index c, double v) { return (v - centre(c)) / scale(c); });
+}
+inline Matrix unscaled(MatrixView x, const Vector& centre, const Vector& scale) {
+  return each_cell(x, [&](Index c, double v) { return v * scale(c) + centre(c); });
+}
+
+/// Errors: FormatError unless a loaded scaler can divide by its scale.
+inline void require_scale(const Vector& centre, const Vector& scale, std::string_view component) {
+  core::require_state(centre.size() == scale.size(), component, "scale");
+  core::require_state((scale.array() > 0.0).all(), component, "scale");
+}
+
+/// Errors: ParamError unless the option holds two rising numbers.
+inline void require_rising_pair(const std::vector<double>& pair, std::string_view component,
+                                std::string_view option) {
+  if (pair.size() == 2 && pair[0] < pair[1]) return;
+  throw ParamError(ErrorCode::param_range, {.component = std::string(component),
+                                            .place = "option '" + std::string(option) + "'",
+                                            .got = core::to_text(core::Value{pair}),
+                                            .expected = "two numbers, the lower one first",
+                                            .fix = "change the option"});
+}
+
+}  // namespace limn::inline LIMN_ABI::features::detail
