@@ -100,10 +100,12 @@ concept EventFeaturizer =
       { c.feature_names() } -> std::convertible_to<std::vector<std::string>>;
     };
 /// Turns each user's history into a vector: (n_users, width), rows in the order of log.users().
+/// What sets it apart is asked first: a component that holds an AnySequenceEncoder and can be made
+/// from one would otherwise have to be judged in order to be judged.
 template <class C>
-concept SequenceEncoder = LogFittable<C> && requires(const C c, const data::EventLog& log) {
+concept SequenceEncoder = requires(const C c, const data::EventLog& log) {
   { c.embed(log) } -> std::convertible_to<MatrixF>;
-};
+} && LogFittable<C>;
 /// The k best items for each user of `log`, given the events in it; codes are of `items()`.
 template <class C>
 concept Recommender =

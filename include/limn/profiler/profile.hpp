@@ -167,7 +167,25 @@ struct EvaluationRow {
 struct Evaluation {
   std::vector<EvaluationRow> rows;
   std::vector<std::string> notes;  ///< what could not be judged, and why
+
+  template <class V>
+  void state(V&& v) {
+    v("rows", rows);
+    v("notes", notes);
+  }
   std::string to_json(int indent = -1) const;
+};
+
+/// How far a segment lies from all users in one feature: 1 = like everybody.
+struct Lift {
+  std::string feature;
+  double value = 1.0;
+
+  template <class V>
+  void state(V&& v) {
+    v("feature", feature);
+    v("value", value);
+  }
 };
 
 /// One segment as the report shows it.
@@ -175,8 +193,23 @@ struct SegmentSummary {
   std::int64_t id = 0;
   std::string name, name_zh, rule;
   std::int64_t n_users = 0;
-  double share = 0.0, coverage = 0.0, precision = 0.0;
-  std::vector<std::pair<std::string, double>> lifts;  ///< feature, lift against all users
+  double share = 0.0;
+  double coverage = 0.0;   ///< share of the segment's users that the rule finds
+  double precision = 0.0;  ///< share of the users found that belong to the segment
+  std::vector<Lift> lifts;
+
+  template <class V>
+  void state(V&& v) {
+    v("id", id);
+    v("name", name);
+    v("name_zh", name_zh);
+    v("rule", rule);
+    v("n_users", n_users);
+    v("share", share);
+    v("coverage", coverage);
+    v("precision", precision);
+    v("lifts", lifts);
+  }
 };
 
 }  // namespace limn::inline LIMN_ABI

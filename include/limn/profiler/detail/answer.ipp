@@ -49,22 +49,23 @@ inline void add_traits(Profile& out, const Model& model, const Matrix& raw, std:
 
 /// Share of the decayed affinity of the five favourite items: an event of `half_life` ago weighs
 /// half; without a clock, one 10 events ago.
-inline std::vector<Likely> interests_of(const Model& model, const data::History& history) {
+inline std::vector<Likely> interests_of(const Model& model, const data::History& history,
+                                        std::int64_t as_of_us) {
   constexpr double half_life_days = 90.0, half_life_events = 10.0;
+  const auto n_known = static_cast<std::int32_t>(model.log.n_items());
   std::unordered_map<std::int32_t, double> affinity;
   double total = 0.0;
   for (std::size_t e = 0; e < history.size(); ++e) {
     const double age = model.log.ordered_only()
                            ? static_cast<double>(history.size() - 1 - e) / half_life_events
-                           : static_cast<double>(model.as_of_us - history.times_us[e]) /
+                           : static_cast<double>(as_of_us - history.times_us[e]) /
                                  static_cast<double>(day_us) / half_life_days;
     const double weight = std::exp2(-std::max(0.0, age));
     total += weight;
-    affinity[history.items[e]] += weight;
+    if (history.items[e] < n_known) affinity[history.items[e]] += weight;
   }
   std::vector<std::pair<double, std::int32_t>> best;
-  for (const auto& [item, weight] : affinity)
-    if (item >= 0) best.emplace_back(-weight, item);
+  for (const auto& [item, weight] : affinity) best.emplace_back(-weight, item);
   std::ranges::sort(best);
   std::vector<Likely> out;
   for (std::size_t i = 0; i < std::min<std::size_t>(5, best.size()); ++i)
@@ -112,25 +113,6 @@ inline std::vector<Reason> outlier_reasons(const Model& model, const Matrix& raw
   return out;
 }
 
-inline void add_segments(Profile& out, const Model& model, const Matrix& raw, const Matrix& ready,
-                         std::int32_t given, std::int64_t since_us, const std::string& kind) {
-  const Matrix member = model.segments.membership(ready);
-  const SegmentSummary& s = model.segments.summaries[static_cast<std::size_t>(given)];
-  out.segments.push_back(
-      {.id = given,
-       .name = model.config.language == "zh" ? s.name_zh : s.name,
-       .rule = s.rule,
-       .path = "",
-       .kind = kind,
-       .probability = member(0, given),
-       .since = when(model, since_us),
-       .reasons = model.segments.reasons(ready, raw, given, model.describer.names)});
-  out.tags.push_back({.name = out.segments.back().name,
-                      .confidence = member(0, given),
-                      .since = out.segments.back().since,
-                      .source = model.segments.clusterer->name()});
-}
-
 /// Share of traits and attributes that are known.
 inline double completeness(const Profile& p) {
   std::size_t known = 0;
@@ -141,14 +123,14 @@ inline double completeness(const Profile& p) {
   return all ? static_cast<double>(known) / static_cast<double>(all) : 0.0;
 }
 
-inline Score return_score(const Model& model, double chance) {
+inline Score return_score(const Model& model, double chance, std::int64_t as_of_us) {
   Score out;
   out.task = "return";
   out.value = chance;
   out.calibrated = model.returns.calibrated != 0;
   out.horizon = std::to_string(static_cast<int>(model.returns.horizon_days)) + " days";
   out.model_id = model_id(model, "predict.returns");
-  out.scored_at = when(model, model.as_of_us - 1);
+  out.scored_at = when(model, as_of_us - 1);
   return out;
 }
 
@@ -157,7 +139,7 @@ struct Numbers {
   Matrix raw;  ///< (1, d)
   double outlier_score = missing;
   std::int32_t segment = 0;
-  std::int64_t since_us = 0;
+  std::int64_t since_us = 0, as_of_us = 0;
   double return_chance = missing;
   VectorF embedding;
 };
@@ -167,7 +149,7 @@ inline void add_scores(Profile& out, const Model& model, const Numbers& n, const
   outlier.task = "outlier";
   outlier.value = n.outlier_score;
   outlier.model_id = model_id(model, model.outlier->name());
-  outlier.scored_at = when(model, model.as_of_us - 1);
+  outlier.scored_at = when(model, n.as_of_us - 1);
   out.quality.outlier_score = n.outlier_score;
   out.quality.outlier_percentile = percentile_of(model.outlier_quantiles, n.outlier_score);
   if (out.quality.outlier_percentile >= 1.0 - model.config.outlier_share) {
@@ -175,7 +157,26 @@ inline void add_scores(Profile& out, const Model& model, const Numbers& n, const
     outlier.reasons = outlier_reasons(model, n.raw, filled);
   }
   out.scores.push_back(std::move(outlier));
-  if (!std::isnan(n.return_chance)) out.scores.push_back(return_score(model, n.return_chance));
+  if (!std::isnan(n.return_chance))
+    out.scores.push_back(return_score(model, n.return_chance, n.as_of_us));
+}
+
+inline void add_segment(Profile& out, const Model& model, const Numbers& n, const Matrix& filled) {
+  const Matrix ready = model.describer.ready(filled);
+  const SegmentSummary& s = model.segments.summaries[static_cast<std::size_t>(n.segment)];
+  ProfileSegment segment;
+  segment.id = n.segment;
+  segment.name = model.config.language == "zh" ? s.name_zh : s.name;
+  segment.rule = s.rule;
+  segment.kind = "cluster";
+  segment.probability = model.segments.membership(ready)(0, n.segment);
+  segment.since = when(model, n.since_us);
+  segment.reasons = model.segments.reasons(ready, n.raw, n.segment, model.describer.names);
+  out.tags.push_back({.name = segment.name,
+                      .confidence = segment.probability,
+                      .since = segment.since,
+                      .source = model.segments.clusterer->name()});
+  out.segments.push_back(std::move(segment));
 }
 
 inline Profile profile_of(const Model& model, const Who& who, const Numbers& n,
@@ -183,17 +184,18 @@ inline Profile profile_of(const Model& model, const Who& who, const Numbers& n,
   Profile out;
   const data::History& history = who.history;
   const Matrix filled = model.describer.imputer->transform(n.raw);
-  out.as_of = when(model, model.as_of_us);
+  out.as_of = when(model, n.as_of_us);
   add_traits(out, model, n.raw, static_cast<std::int64_t>(history.size()));
-  out.interests = interests_of(model, history);
+  out.interests = interests_of(model, history, n.as_of_us);
   add_scores(out, model, n, filled);
   if (history.size() > 0)
-    add_segments(out, model, n.raw, model.describer.ready(filled), n.segment, n.since_us,
-                 "cluster");
+    add_segment(out, model, n, filled);
+  else
+    out.segments.push_back(guessed_segment(model, who));
   const Answer answer = suggest_for(model, who, model.config.k);
   out.recommendations = answer.suggestions;
   out.cold_start = answer.cold_start;
-  const Prediction next = predict_for(model, who);
+  const Prediction next = predict_for(model, who, n.return_chance);
   out.next_items = next.next_items;
   out.next_actions = next.next_actions;
   out.embedding.assign(n.embedding.begin(), n.embedding.end());
@@ -201,8 +203,8 @@ inline Profile profile_of(const Model& model, const Who& who, const Numbers& n,
   if (log.ordered_only())
     out.quality.flags.push_back("no clock");
   else if (history.size() > 0)
-    out.quality.staleness_days = static_cast<double>(model.as_of_us - 1 - history.times_us.back()) /
-                                 static_cast<double>(day_us);
+    out.quality.staleness_days =
+        static_cast<double>(n.as_of_us - 1 - history.times_us.back()) / static_cast<double>(day_us);
   out.lineage = {.n_events = static_cast<std::int64_t>(history.size()),
                  .first_event = history.size() ? when(model, history.times_us.front()) : "",
                  .last_event = history.size() ? when(model, history.times_us.back()) : "",
@@ -217,32 +219,35 @@ LIMN_INLINE Profile known_profile(const Model& model, std::int32_t user) {
   n.outlier_score = model.rows.outlier_score(row);
   n.segment = model.rows.segment(row);
   n.since_us = model.rows.segment_since_us[static_cast<std::size_t>(user)];
+  n.as_of_us = model.rows.as_of_us[static_cast<std::size_t>(user)];
   n.return_chance = model.rows.return_chance(row);
   if (model.rows.embedding.cols() > 0) n.embedding = model.rows.embedding.row(row);
   Profile out = profile_of(model, who_is(model, user), n, model.log);
   out.profile_id = model.log.users().text(user);
   out.known = true;
   add_attributes(out, model, model.people, row, "user table");
-  if (out.segments.empty()) add_guessed_segment(out, model, who_is(model, user));
   if (model.rows.apart[static_cast<std::size_t>(user)]) out.quality.flags.push_back("bot-like");
   out.quality.completeness = completeness(out);
   return out;
 }
 
-/// The events of a request as a log of one user, told in the model's own codes; items the model
-/// does not know keep a code beyond its catalogue.
-inline data::EventLog request_log(const Model& model, const std::vector<Event>& history) {
+LIMN_INLINE data::EventLog request_log(const Model& model, const std::vector<Event>& history) {
   data::EventLog::Columns c;
   c.users.insert("stranger");
   c.items = model.log.items();
   c.types = model.log.types();
   c.ordered_only = model.log.ordered_only();
   for (std::size_t e = 0; e < history.size(); ++e) {
+    std::int32_t item = c.items.find(std::string_view(history[e].item));
+    if (item < 0 && c.items.kind() == data::Vocabulary::Kind::integer) continue;  // no such number
+    if (item < 0) item = c.items.insert(std::string_view(history[e].item));
     c.user.push_back(0);
-    c.item.push_back(c.items.insert(data::Id(history[e].item)));
-    c.time_us.push_back(c.ordered_only ? static_cast<std::int64_t>(e) : history[e].time_us);
+    c.item.push_back(item);
+    const std::int64_t time_us = history[e].time_us ? history[e].time_us : model.as_of_us - 1;
+    c.time_us.push_back(c.ordered_only ? static_cast<std::int64_t>(e) : time_us);
     if (model.log.has_types())
-      c.type.push_back(history[e].type.empty() ? 0 : c.types.insert(data::Id(history[e].type)));
+      c.type.push_back(history[e].type.empty() ? 0
+                                               : c.types.insert(std::string_view(history[e].type)));
     if (model.log.has_values()) c.value.push_back(history[e].value);
   }
   return data::EventLog(std::move(c));
@@ -251,12 +256,14 @@ inline data::EventLog request_log(const Model& model, const std::vector<Event>& 
 LIMN_INLINE Profile stranger_profile(const Model& model, const std::vector<Event>& history,
                                      const Attributes& attributes) {
   const data::EventLog log = request_log(model, history);
-  const Rows rows = describe_rows(model, log);
+  const std::int64_t as_of_us = std::max(model.as_of_us, log.last_time_us() + 1);
+  const Rows rows = describe_rows(model, log, as_of_us);
   Numbers n;
   n.raw = rows.raw;
   n.outlier_score = rows.outlier_score(0);
   n.segment = rows.segment(0);
-  n.since_us = model.as_of_us - 1;
+  n.as_of_us = as_of_us;
+  n.since_us = as_of_us - 1;
   n.return_chance = rows.return_chance(0);
   if (rows.embedding.cols() > 0) n.embedding = rows.embedding.row(0);
   const Who who{.history = log.history(0), .attributes = model.people.row(attributes)};
@@ -264,7 +271,6 @@ LIMN_INLINE Profile stranger_profile(const Model& model, const std::vector<Event
   People given = model.people;
   given.values = who.attributes;
   add_attributes(out, model, given, 0, "request");
-  if (out.segments.empty()) add_guessed_segment(out, model, who);
   out.quality.flags.push_back("never seen before");
   out.quality.completeness = completeness(out);
   return out;

@@ -24,16 +24,18 @@ struct Cleaned {
 /// What is stored of each user: one row a user of the log, in its order.
 struct Rows {
   Matrix raw;                                  ///< (n, d) features, NaN = not known
+  std::vector<std::int64_t> as_of_us;          ///< (n) the moment the row was described
   Vector outlier_score;                        ///< (n) in (0, 1)
   Labels segment;                              ///< (n)
   std::vector<std::int64_t> segment_since_us;  ///< (n) when the segment was first given
   Vector return_chance;                        ///< (n), NaN = not judged
   MatrixF embedding;                           ///< (n, width), no columns without an encoder
-  std::vector<std::uint8_t> apart;  ///< (n) 1 = looked like a robot: kept, but not learnt from
+  std::vector<std::uint8_t> apart;  ///< (n) 1 = looked like a robot: known, but not learnt from
 
   template <class V>
   void state(V&& v) {
     v("raw", raw);
+    v("as_of", as_of_us);
     v("outlier_score", outlier_score);
     v("segment", segment);
     v("segment_since", segment_since_us);
@@ -41,18 +43,37 @@ struct Rows {
     v("embedding", embedding);
     v("apart", apart);
   }
+  /// Errors: FormatError unless there are n rows of everything and every segment exists.
+  void check(Index n_users, Index n_features, Index n_segments) const;
+  /// Row `from` of others takes the place of row `to`; a segment kept keeps its date.
+  void take(Index to, const Rows& others, Index from);
+  /// Grows to n users; the new rows are empty until taken.
+  void grow(Index n_users);
   void remove(Index user);
 };
 
 /// Everything a fitted profiler knows. Immutable once made: fit, update and forget build the next
-/// one beside it.
+/// one beside it. Kept and loaded like any component; its one option is the configuration.
 struct Model {
+  static constexpr std::string_view name = "profiler";
+  static constexpr std::uint32_t format = 1;
+  struct Params {
+    std::string config = "{}";
+  };
+  template <class V>
+  static void describe(V&& v) {
+    v("config", &Params::config, "the configuration as JSON", core::anything());
+  }
+  Model() = default;
+  explicit Model(const Params& params) : config(config_from_json(params.config)) {}
+  Params params() const { return {config_to_json(config)}; }
+
   Config config;
   data::EventLog log;  ///< clean
   People people;
   std::vector<Cleaned> cleaned;
   std::int64_t as_of_us = 0;  ///< the end of the log: features see events strictly before it
-  bool exclude_seen = true;
+  std::uint8_t exclude_seen = 1;
   Describer describer;
   core::AnyScorer outlier;
   Vector outlier_quantiles;  ///< (101) of the scores, for percentiles
@@ -66,7 +87,24 @@ struct Model {
   std::uint64_t pipeline = 0;  ///< fingerprint of configuration and data
 
   template <class V>
-  void state(V&& v);
+  void state(V&& v) {
+    v("log", log);
+    v("people", people);
+    v("cleaned", cleaned);
+    v("as_of", as_of_us);
+    v("exclude_seen", exclude_seen);
+    v("describer", describer);
+    v("outlier", outlier);
+    v("outlier_quantiles", outlier_quantiles);
+    v("segments", segments);
+    v("returns", returns);
+    v("next_action", next_action);
+    v("encoder", encoder);
+    v("suggesters", suggesters);
+    v("rows", rows);
+    v("evaluation", evaluation);
+    v("pipeline", pipeline);
+  }
   void check_state() const;
 };
 
@@ -76,13 +114,35 @@ void describe(Model& model, const Monitor& monitor);
 void segment(Model& model, const Monitor& monitor);
 void foresee(Model& model, const Monitor& monitor);
 void suggest(Model& model, const Monitor& monitor);
-void judge(Model& model, const Monitor& monitor);
 
 /// Features, outlier score, segment, chance of return and embedding of all users of `log`.
-Rows describe_rows(const Model& model, const data::EventLog& log);
+Rows describe_rows(const Model& model, const data::EventLog& log, std::int64_t as_of_us);
+
+/// Who asks: a history in codes of model.log.items(), attributes (1, a), NaN = unknown.
+struct Who {
+  data::History history;
+  Matrix attributes;
+};
+Who who_is(const Model& model, std::int32_t user);
+/// The events of a request as a log of one user. Codes of known items are those of the model; items
+/// it does not know have codes beyond its catalogue. A time of 0 means just now.
+data::EventLog request_log(const Model& model, const std::vector<Event>& history);
+
+struct Answer {
+  std::vector<Suggestion> suggestions;
+  ColdStart cold_start;
+};
+Answer suggest_for(const Model& model, const Who& who, std::int64_t k);
+Prediction predict_for(const Model& model, const Who& who, double return_chance);
+/// A segment for a user without events, from the attributes, or the largest one.
+ProfileSegment guessed_segment(const Model& model, const Who& who);
 
 Profile known_profile(const Model& model, std::int32_t user);
 Profile stranger_profile(const Model& model, const std::vector<Event>& history,
                          const Attributes& attributes);
+
+// The rights of a user and new events: each returns the next model.
+Model updated(const Model& model, const data::EventLog& more, const Monitor& monitor);
+Model without_user(const Model& model, std::int32_t user, Receipt& receipt);
 
 }  // namespace limn::inline LIMN_ABI::profiler::detail

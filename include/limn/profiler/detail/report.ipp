@@ -68,21 +68,21 @@ inline std::string columns(const std::vector<double>& heights, const std::string
 }
 
 /// How far the strongest features of a segment lie above (right) or below (left) all users.
-inline std::string lift_chart(const std::vector<std::pair<std::string, double>>& lifts) {
+inline std::string lift_chart(const std::vector<Lift>& lifts) {
   constexpr int middle = 400, half = 150, step = 20;
   std::string out = "<svg viewBox=\"0 0 600 " +
                     std::to_string(static_cast<int>(lifts.size()) * step + 4) +
                     "\" width=\"100%\" role=img>";
   for (std::size_t i = 0; i < lifts.size(); ++i) {
-    const double log_lift = std::log2(std::clamp(lifts[i].second, 0.0625, 16.0)) / 4.0;
+    const double log_lift = std::log2(std::clamp(lifts[i].value, 0.0625, 16.0)) / 4.0;
     const double length = std::max(1.0, std::abs(log_lift) * half);
     const double x = log_lift >= 0 ? middle : middle - length;
     const int y = static_cast<int>(i) * step;
-    out += "<text x=0 y=" + std::to_string(y + 14) + ">" + escape(lifts[i].first) +
+    out += "<text x=0 y=" + std::to_string(y + 14) + ">" + escape(lifts[i].feature) +
            "</text><rect class=" + (log_lift >= 0 ? "up" : "down") + " rx=2 x=" + fixed(x, 1) +
            " y=" + std::to_string(y + 3) + " width=" + fixed(length, 1) +
            " height=14 /><text class=soft x=560 y=" + std::to_string(y + 14) + ">" +
-           fixed(lifts[i].second, 2) + "×</text>";
+           fixed(lifts[i].value, 2) + "×</text>";
   }
   return out + "</svg>";
 }

@@ -16,7 +16,13 @@ struct Segments {
   double silhouette = missing;
 
   template <class V>
-  void state(V&& v);
+  void state(V&& v) {
+    v("clusterer", clusterer);
+    v("centers", centers);
+    v("overall", overall);
+    v("summaries", summaries);
+    v("silhouette", silhouette);
+  }
 
   /// x (n, d) ready columns of the users to learn from; raw (n, d) with names for the words.
   void fit(const Config& config, const Matrix& ready, const Matrix& raw,

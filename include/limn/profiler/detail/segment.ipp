@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <limn/cluster/naming.hpp>
+#include <limn/evaluate/clustering.hpp>
+#include <limn/profiler/detail/html.hpp>
+#include <limn/profiler/detail/segment.hpp>
+
+namespace limn::inline LIMN_ABI::profiler::detail {
+
+/// A clusterer of the configuration with k groups.
+inline core::AnyClusterer make_clusterer(const Config& config, std::int64_t k) {
+  core::Values params = config.segments.params;
+  const bool given =
+      std::ranges::any_of(params, [](const auto& p) { return p.first == "n_clusters"; });
+  if (!given && k > 0) params.emplace_back("n_clusters", k);
+  return core::AnyClusterer::from_name(config.segments.name, params);
+}
+
+/// The number of groups with the best silhouette between 3 and 8, fewer when there are few users.
+inline std::int64_t best_k(const Config& config, const Matrix& ready, double& silhouette,
+                           const Monitor& monitor) {
+  const auto most = std::min<std::int64_t>(8, ready.rows() / 2);
+  std::int64_t best = std::max<std::int64_t>(1, std::min<std::int64_t>(3, most));
+  silhouette = missing;
+  for (std::int64_t k = best; k <= most && k > 1; ++k) {
+    core::AnyClusterer trial = make_clusterer(config, k);
+    trial->fit(ready, monitor);
+    const double s =
+        evaluate::silhouette_sampled(ready, trial->predict(ready), 500, config.random_state);
+    if (std::isnan(silhouette) || s > silhouette) best = k, silhouette = s;
+    monitor.report(static_cast<double>(k) / static_cast<double>(most + 1), "segments");
+  }
+  return best;
+}
+
+inline Matrix group_means(const Matrix& x, const Labels& labels, Index n_groups) {
+  Matrix sums = Matrix::Zero(n_groups, x.cols());
+  Vector counts = Vector::Zero(n_groups);
+  for (Index r = 0; r < x.rows(); ++r) {
+    if (labels(r) < 0) continue;
+    sums.row(labels(r)) += x.row(r);
+    counts(labels(r)) += 1.0;
+  }
+  for (Index k = 0; k < n_groups; ++k)
+    if (counts(k) > 0) sums.row(k) /= counts(k);
+  return sums;
+}
+
+LIMN_INLINE void Segments::fit(const Config& config, const Matrix& ready, const Matrix& raw,
+                               const std::vector<std::string>& names, const Monitor& monitor) {
+  const std::int64_t k = config.n_segments > 0
+                             ? std::min<std::int64_t>(config.n_segments, ready.rows())
+                             : best_k(config, ready, silhouette, monitor.part(0, 0.8));
+  clusterer = make_clusterer(config, k);
+  clusterer->fit(ready, monitor.part(0.8, 0.9));
+  const Labels labels = clusterer->predict(ready);
+  centers = group_means(ready, labels, clusterer->n_clusters());
+  overall = ready.colwise().mean();
+  if (std::isnan(silhouette) && clusterer->n_clusters() > 1)
+    silhouette = evaluate::silhouette_sampled(ready, labels, 500, config.random_state);
+  summaries = describe_segments(raw, labels, clusterer->n_clusters(), names);
+  monitor.report(1.0, "segments");
+}
+
+LIMN_INLINE Matrix Segments::membership(const Matrix& ready) const {
+  Matrix out(ready.rows(), centers.rows());
+  for (Index r = 0; r < ready.rows(); ++r) {
+    for (Index k = 0; k < centers.rows(); ++k)
+      out(r, k) = 1.0 / std::max(1e-12, (ready.row(r) - centers.row(k)).squaredNorm());
+    out.row(r) /= out.row(r).sum();
+  }
+  return out;
+}
+
+LIMN_INLINE std::vector<Reason> Segments::reasons(const Matrix& ready, const Matrix& raw, Index k,
+                                                  const std::vector<std::string>& names) const {
+  const Vector from_all = (ready.row(0).transpose() - overall).array().square();
+  const Vector from_center = (ready.row(0) - centers.row(k)).array().square();
+  const Vector speaks = from_all - from_center;
+  const double total = std::max(1e-12, speaks.cwiseMax(0.0).sum());
+  std::vector<Index> order(static_cast<std::size_t>(speaks.size()));
+  std::iota(order.begin(), order.end(), Index{0});
+  std::ranges::sort(order, [&](Index a, Index b) {
+    return speaks(a) > speaks(b) || (speaks(a) == speaks(b) && a < b);
+  });
+  std::vector<Reason> out;
+  for (std::size_t i = 0; i < std::min<std::size_t>(3, order.size()) && speaks(order[i]) > 0.0;
+       ++i) {
+    const Index c = order[i];
+    const bool above = ready(0, c) > overall(c);
+    const std::string& name = names[static_cast<std::size_t>(c)];
+    out.push_back({.feature = name,
+                   .value = raw(0, c),
+                   .contribution = speaks(c) / total,
+                   .text = name + (above ? " is above" : " is below") +
+                           " the average user, as in this segment"});
+  }
+  return out;
+}
+
+}  // namespace limn::inline LIMN_ABI::profiler::detail
