@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <limn/core/component.hpp>
+
+namespace limn::inline LIMN_ABI::cluster {
+
+/// Splits rows into n_clusters groups around their means, so that the squared distances to them are
+/// small.
+///
+/// Choose it first for segments of users: fast at any size, one centre to show for each segment,
+/// and new users are placed in a microsecond. Scale the columns before (features.Standard,
+/// features.Quantile): distance means nothing between days and money. Prefer a mixture for groups
+/// of unequal spread, a density method for odd shapes and noise.
+/// Shapes: x (n, d) of double or float, read in place; no missing values. Needs n >= n_clusters
+/// rows. Float tables are compared in single precision; sums, centres and inertia are always
+/// double. A cluster that runs empty takes the row farthest from its own centre. Cost: n *
+/// n_clusters * d for each of up to max_iter rounds. Same bits for any number of threads.
+/// **Source:** Lloyd (1982), Least squares quantization in PCM; Arthur and Vassilvitskii (2007),
+/// k-means++; Sculley (2010), Web-scale k-means clustering (partial_fit).
+/// **Differs:** the start tries 2 + ln k candidates a step and keeps the best; centres can be
+/// frozen, so that segment numbers keep their meaning while users come and go.
+class KMeans {
+ public:
+  static constexpr std::string_view name = "cluster.kmeans";
+  static constexpr std::uint32_t format = 1;
+  static constexpr core::Tags tags{.row_order_free = false};
+
+  struct Params {
+    std::int64_t n_clusters = 8;     ///< groups
+    std::string init = "k-means++";  ///< start: k-means++, random
+    std::int64_t n_init = 1;         ///< starts; the one of least inertia is kept
+    std::int64_t max_iter = 300;     ///< rounds
+    double tol = 1e-4;               ///< stop below this squared move, in units of column variance
+    double forgetting = 0.0;         ///< share of the past dropped at each partial_fit
+    std::uint64_t random_state = 0;  ///< seed
+  };
+  template <class V>
+  static void describe(V&& v) {
+    v("n_clusters", &Params::n_clusters, "number of groups", core::between(1, 1'000'000));
+    v("init", &Params::init, "how the first centres are chosen among the rows",
+      core::one_of({"k-means++", "random"}));
+    v("n_init", &Params::n_init, "number of starts; the one of least inertia is kept",
+      core::between(1, 10'000));
+    v("max_iter", &Params::max_iter, "rounds at most", core::between(1, 1'000'000));
+    v("tol", &Params::tol,
+      "stop when the squared move of the centres is below this, in units of mean column variance",
+      core::at_least(0));
+    v("forgetting", &Params::forgetting, "share of the past weight dropped at each partial_fit",
+      core::from_below(0, 1));
+    v("random_state", &Params::random_state, "seed", core::at_least(0));
+  }
+
+  KMeans() = default;
+  explicit KMeans(Params params) : params_(core::checked<KMeans>(params)) {}
+  const Params& params() const { return params_; }
+
+  /// Learns from x (n, d), with a weight >= 0 for each row where given: (n). A weight counts as so
+  /// many equal rows. Errors: DataError with fewer rows than n_clusters, a cell or weight that is
+  /// not finite, weights that are negative or all 0; ShapeError for the number of weights;
+  /// CancelledError.
+  KMeans& fit(MatrixView x, const Monitor& monitor = {});
+  KMeans& fit(MatrixView x, VectorView weights, const Monitor& monitor = {});
+  KMeans& fit(MatrixFView x, const Monitor& monitor = {});
+  KMeans& fit(MatrixFView x, VectorView weights, const Monitor& monitor = {});
+
+  /// The same from given centres (n_clusters, d), one start: with the centres of an earlier fit,
+  /// groups keep their numbers. weights (n) or empty. Errors: as fit; ShapeError for the centres.
+  KMeans& fit_from(MatrixView x, MatrixView centers, VectorView weights = Vector(),
+                   const Monitor& monitor = {});
+  KMeans& fit_from(MatrixFView x, MatrixView centers, VectorView weights = Vector(),
+                   const Monitor& monitor = {});
+
+  /// Moves each centre towards the new rows nearest to it, by their share of all the weight it has
+  /// seen. The first call chooses centres among its rows. Frozen centres stay; their weight grows.
+  /// weights (n) or empty. Errors: as fit; ShapeError for another width.
+  KMeans& partial_fit(MatrixView x, VectorView weights = Vector());
+  KMeans& partial_fit(MatrixFView x, VectorView weights = Vector());
+
+  /// From now on partial_fit leaves the centres where they are. fit starts anew and thaws.
+  /// Errors: NotFittedError.
+  KMeans& freeze(bool frozen = true);
+  bool is_frozen() const { return frozen_ != 0; }
+
+  /// Nearest centre of each row of x (n, d): (n). Errors: NotFittedError, ShapeError, DataError.
+  Labels predict(MatrixView x) const;
+  Labels predict(MatrixFView x) const;
+  /// Distance of each row of x (n, d) to each centre: (n, n_clusters). Errors: as predict.
+  Matrix transform(MatrixView x) const;
+  Matrix transform(MatrixFView x) const;
+
+  std::int64_t n_clusters() const { return params_.n_clusters; }
+  /// (n_clusters, d)
+  const Matrix& centers() const { return centers_; }
+  /// Weight of the rows each centre has seen: (n_clusters).
+  const Vector& counts() const { return counts_; }
+  /// Groups of the rows of the last fit or partial_fit: (n). They are rows of somebody's data and
+  /// so no part of a saved model. Errors: NotFittedError when not fitted or loaded.
+  const Labels& labels() const;
+  /// Sum of squared distances of the last rows learned to their centres, each times its weight.
+  double inertia() const { return inertia_; }
+  /// Rounds of the best start of the last fit; for partial_fit the number of calls.
+  std::int64_t n_iter() const { return n_iter_; }
+
+  template <class V>
+  void state(V&& v) {
+    v("centers", centers_);
+    v("counts", counts_);
+    v("inertia", inertia_);
+    v("n_iter", n_iter_);
+    v("frozen", frozen_);
+  }
+  void check_state() const;
+
+ private:
+  template <class View>
+  KMeans& fit_view(const View& x, const VectorView* weights, const MatrixView* start,
+                   const Monitor& monitor);
+  template <class View>
+  KMeans& partial_fit_view(const View& x, const VectorView* weights);
+  template <class View>
+  void require_input(const View& x) const;
+
+  Params params_;
+  Matrix centers_;
+  Vector counts_;
+  double inertia_ = 0.0;
+  std::int64_t n_iter_ = 0;
+  std::uint8_t frozen_ = 0;
+  Labels labels_;
+};
+
+}  // namespace limn::inline LIMN_ABI::cluster
+
+#ifdef LIMN_HEADER_ONLY
+#include <limn/cluster/kmeans.ipp>
+#endif

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <limn/cluster/detail/first_centers.hpp>
+#include <limn/cluster/kmeans.hpp>
+#include <limn/core/check.hpp>
+
+namespace limn::inline LIMN_ABI::cluster {
+namespace detail {
+
+/// Errors: DataError unless there are k rows and all cells are finite; ShapeError or DataError for
+/// the weights.
+template <class View>
+void require_rows_to_cluster(const View& x, const VectorView* weights, std::int64_t k) {
+  core::require_rows(x.rows(), x.cols(), KMeans::name);
+  if (x.rows() < k)
+    throw DataError(ErrorCode::data_empty,
+                    {.component = std::string(KMeans::name),
+                     .place = "rows",
+                     .got = std::to_string(x.rows()),
+                     .expected = "at least n_clusters = " + std::to_string(k),
+                     .fix = "lower n_clusters or pass more rows"});
+  core::require_finite(x, KMeans::name, core::Missing::refused);
+  if (!weights) return;
+  core::require_length(weights->size(), x.rows(), KMeans::name, "weights");
+  for (Index i = 0; i < weights->size(); ++i)
+    if (!((*weights)(i) >= 0.0 && std::isfinite((*weights)(i))))
+      throw DataError(ErrorCode::data_value, {.component = std::string(KMeans::name),
+                                              .place = "weights, row " + std::to_string(i),
+                                              .got = core::to_text(core::Value{(*weights)(i)}),
+                                              .expected = "a finite number, at least 0",
+                                              .fix = "leave the row out or give it weight 0"});
+  if (!(weights->maxCoeff() > 0.0))
+    throw DataError(ErrorCode::data_value, {.component = std::string(KMeans::name),
+                                            .place = "weights",
+                                            .got = "only zeros",
+                                            .expected = "a weight above 0",
+                                            .fix = "pass no weights to count each row once"});
+}
+
+/// Errors: DataError when squared distances passed the greatest double.
+inline void require_no_overflow(double inertia) {
+  if (std::isfinite(inertia)) return;
+  throw DataError(ErrorCode::data_value, {.component = std::string(KMeans::name),
+                                          .place = "cells of x",
+                                          .got = "values whose squared distance is no number",
+                                          .expected = "columns of like size",
+                                          .fix = "scale the columns, see limn.features.Standard"});
+}
+
+/// The weights side by side, or nothing.
+inline std::vector<double> plain_weights(const VectorView* weights) {
+  if (!weights) return {};
+  std::vector<double> out(static_cast<std::size_t>(weights->size()));
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = (*weights)(static_cast<Index>(i));
+  return out;
+}
+
+template <class View>
+Matrix first_centers(const WeightedRows<View>& rows, const KMeans::Params& params,
+                     std::uint64_t start, const Monitor& monitor) {
+  const auto k = static_cast<Index>(params.n_clusters);
+  return params.init == "random"
+             ? random_rows(rows, k, params.random_state, start)
+             : SpreadRows<View>(rows, k, params.random_state, start).choose(monitor);
+}
+
+}  // namespace detail
+
+template <class View>
+KMeans& KMeans::fit_view(const View& x, const VectorView* weights, const MatrixView* start,
+                         const Monitor& monitor) {
+  detail::require_rows_to_cluster(x, weights, params_.n_clusters);
+  if (start) {
+    core::require_width(start->cols(), x.cols(), name);
+    core::require_length(start->rows(), params_.n_clusters, name, "centers");
+    core::require_finite(*start, name, core::Missing::refused);
+  }
+  monitor.check();
+  const std::vector<double> plain = detail::plain_weights(weights);
+  const detail::WeightedRows<View> rows{x, plain.empty() ? nullptr : plain.data()};
+  const double tolerance = params_.tol * detail::mean_variance(x);
+  const std::int64_t n_starts = start ? 1 : params_.n_init;
+  detail::LloydResult best;
+  for (std::int64_t i = 0; i < n_starts; ++i) {
+    const double share = 1.0 / static_cast<double>(n_starts), from = share * static_cast<double>(i);
+    const Monitor begin = monitor.part(from, from + 0.3 * share);
+    const Monitor rest = monitor.part(from + 0.3 * share, from + share);
+    Matrix first = start
+                       ? Matrix(*start)
+                       : detail::first_centers(rows, params_, static_cast<std::uint64_t>(i), begin);
+    detail::LloydResult run =
+        detail::lloyd(rows, std::move(first), params_.max_iter, tolerance, rest);
+    if (i == 0 || run.inertia < best.inertia) best = std::move(run);
+  }
+  detail::require_no_overflow(best.inertia);
+  monitor.report(1.0, "rounds");
+  centers_ = std::move(best.centers);
+  counts_ = std::move(best.weights);
+  labels_ = std::move(best.labels);
+  inertia_ = best.inertia;
+  n_iter_ = best.n_iter;
+  frozen_ = 0;
+  return *this;
+}
+
+LIMN_INLINE KMeans& KMeans::fit(MatrixView x, const Monitor& monitor) {
+  return fit_view(x, nullptr, nullptr, monitor);
+}
+LIMN_INLINE KMeans& KMeans::fit(MatrixView x, VectorView weights, const Monitor& monitor) {
+  return fit_view(x, &weights, nullptr, monitor);
+}
+LIMN_INLINE KMeans& KMeans::fit(MatrixFView x, const Monitor& monitor) {
+  return fit_view(x, nullptr, nullptr, monitor);
+}
+LIMN_INLINE KMeans& KMeans::fit(MatrixFView x, VectorView weights, const Monitor& monitor) {
+  return fit_view(x, &weights, nullptr, monitor);
+}
+LIMN_INLINE KMeans& KMeans::fit_from(MatrixView x, MatrixView centers, VectorView weights,
+                                     const Monitor& monitor) {
+  return fit_view(x, weights.size() ? &weights : nullptr, &centers, monitor);
+}
+LIMN_INLINE KMeans& KMeans::fit_from(MatrixFView x, MatrixView centers, VectorView weights,
+                                     const Monitor& monitor) {
+  return fit_view(x, weights.size() ? &weights : nullptr, &centers, monitor);
+}
+
+template <class View>
+KMeans& KMeans::partial_fit_view(const View& x, const VectorView* weights) {
+  const bool fresh = centers_.rows() == 0;
+  if (!fresh) core::require_width(x.cols(), centers_.cols(), name);
+  detail::require_rows_to_cluster(x, weights, fresh ? params_.n_clusters : 1);
+  const std::vector<double> plain = detail::plain_weights(weights);
+  const detail::WeightedRows<View> rows{x, plain.empty() ? nullptr : plain.data()};
+  Matrix centers = fresh ? detail::first_centers(rows, params_, 0, Monitor()) : centers_;
+  detail::Assignment now = detail::assign(rows, centers, true);
+  const Vector kept =
+      fresh ? Vector(Vector::Zero(centers.rows())) : Vector(counts_ * (1.0 - params_.forgetting));
+  const Vector counts = kept + now.weights;
+  for (Index j = 0; j < centers.rows() && !frozen_; ++j)
+    if (now.weights(j) > 0.0)
+      centers.row(j) = (centers.row(j) * kept(j) + now.sums.row(j)) / counts(j);
+  const double inertia = detail::inertia(rows, centers, now.labels);
+  detail::require_no_overflow(inertia);
+  inertia_ = inertia;
+  centers_ = std::move(centers);
+  counts_ = counts;
+  labels_ = std::move(now.labels);
+  n_iter_ = fresh ? 1 : n_iter_ + 1;
+  return *this;
+}
+
+LIMN_INLINE KMeans& KMeans::partial_fit(MatrixView x, VectorView weights) {
+  return partial_fit_view(x, weights.size() ? &weights : nullptr);
+}
+LIMN_INLINE KMeans& KMeans::partial_fit(MatrixFView x, VectorView weights) {
+  return partial_fit_view(x, weights.size() ? &weights : nullptr);
+}
+
+LIMN_INLINE KMeans& KMeans::freeze(bool frozen) {
+  core::require_fitted(centers_.rows() > 0, name);
+  frozen_ = frozen;
+  return *this;
+}
+
+template <class View>
+void KMeans::require_input(const View& x) const {
+  core::require_fitted(centers_.rows() > 0, name);
+  core::require_width(x.cols(), centers_.cols(), name);
+  core::require_finite(x, name, core::Missing::refused);
+}
+
+LIMN_INLINE Labels KMeans::predict(MatrixView x) const {
+  require_input(x);
+  return detail::assign(detail::WeightedRows<MatrixView>{x}, centers_, false).labels;
+}
+LIMN_INLINE Labels KMeans::predict(MatrixFView x) const {
+  require_input(x);
+  return detail::assign(detail::WeightedRows<MatrixFView>{x}, centers_, false).labels;
+}
+
+namespace detail {
+template <class View>
+Matrix distances(const View& x, const Matrix& centers) {
+  const WeightedRows<View> rows{x};
+  Matrix out(x.rows(), centers.rows());
+  rows.for_each_chunk([&](std::size_t, Index begin, Index end) {
+    for (Index row = begin; row < end; ++row)
+      for (Index j = 0; j < centers.rows(); ++j)
+        out(row, j) = std::sqrt(rows.squared_distance(row, centers, j));
+  });
+  return out;
+}
+}  // namespace detail
+
+LIMN_INLINE Matrix KMeans::transform(MatrixView x) const {
+  require_input(x);
+  return detail::distances(x, centers_);
+}
+LIMN_INLINE Matrix KMeans::transform(MatrixFView x) const {
+  require_input(x);
+  return detail::distances(x, centers_);
+}
+
+LIMN_INLINE const Labels& KMeans::labels() const {
+  core::require_fitted(labels_.size() > 0, name);
+  return labels_;
+}
+
+LIMN_INLINE void KMeans::check_state() const {
+  const auto require = [](bool ok, std::string_view what) { core::require_state(ok, name, what); };
+  const Index k = centers_.rows();
+  require(k == 0 || (k == params_.n_clusters && centers_.cols() > 0), "centers");
+  require(centers_.allFinite(), "centers");
+  require(counts_.size() == k && counts_.allFinite() && (counts_.array() >= 0.0).all(), "counts");
+  require(std::isfinite(inertia_) && inertia_ >= 0.0, "inertia");
+  require(n_iter_ >= 0, "n_iter");
+  require(frozen_ <= 1, "frozen");
+}
+
+}  // namespace limn::inline LIMN_ABI::cluster
