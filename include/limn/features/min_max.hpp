@@ -42,18 +42,18 @@ class MinMax {
   }
   const Params& params() const { return params_; }
 
-  /// Learns centre and scale of each column of x (n, d).
+  /// Learns center and scale of each column of x (n, d).
   /// Errors: DataError without rows or columns, or with an infinite cell.
   MinMax& fit(MatrixView x) {
     detail::require_table(x, name);
-    Vector centre = Vector::Zero(x.cols()), scale = Vector::Ones(x.cols());
+    Vector center = Vector::Zero(x.cols()), scale = Vector::Ones(x.cols());
     data::for_each_column(x, [&](Index c, const std::vector<double>& values) {
       if (values.empty()) return;
       const auto [least, most] = std::ranges::minmax(values);
-      centre(c) = least;
+      center(c) = least;
       if (most > least) scale(c) = most - least;
     });
-    centre_ = std::move(centre);
+    center_ = std::move(center);
     scale_ = std::move(scale);
     return *this;
   }
@@ -63,7 +63,7 @@ class MinMax {
     detail::require_same(x, scale_.size(), name);
     const double low = params_.feature_range[0], high = params_.feature_range[1];
     return detail::each_cell(x, [&](Index c, double v) {
-      const double out = low + (v - centre_(c)) / scale_(c) * (high - low);
+      const double out = low + (v - center_(c)) / scale_(c) * (high - low);
       return params_.clip ? std::clamp(out, low, high) : out;
     });
   }
@@ -72,25 +72,25 @@ class MinMax {
     detail::require_same(x, scale_.size(), name);
     return detail::each_cell(x, [&](Index c, double v) {
       const double low = params_.feature_range[0], high = params_.feature_range[1];
-      return centre_(c) + (v - low) / (high - low) * scale_(c);
+      return center_(c) + (v - low) / (high - low) * scale_(c);
     });
   }
 
-  const Vector& centre() const {
-    return centre_;
+  const Vector& center() const {
+    return center_;
   }  ///< (d), what becomes the lower end of feature_range
   const Vector& scale() const { return scale_; }  ///< (d), what becomes 1 of the new unit
 
   template <class V>
   void state(V&& v) {
-    v("centre", centre_);
+    v("center", center_);
     v("scale", scale_);
   }
-  void check_state() const { detail::require_scale(centre_, scale_, name); }
+  void check_state() const { detail::require_scale(center_, scale_, name); }
 
  private:
   Params params_;
-  Vector centre_, scale_;
+  Vector center_, scale_;
 };
 
 }  // namespace limn::inline LIMN_ABI::features

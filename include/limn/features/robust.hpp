@@ -45,20 +45,20 @@ class Robust {
   }
   const Params& params() const { return params_; }
 
-  /// Learns centre and scale of each column of x (n, d).
+  /// Learns center and scale of each column of x (n, d).
   /// Errors: DataError without rows or columns, or with an infinite cell.
   Robust& fit(MatrixView x) {
     detail::require_table(x, name);
-    Vector centre = Vector::Zero(x.cols()), scale = Vector::Ones(x.cols());
+    Vector center = Vector::Zero(x.cols()), scale = Vector::Ones(x.cols());
     data::for_each_column(x, [&](Index c, std::vector<double>& values) {
       if (values.empty()) return;
-      if (params_.with_centering) centre(c) = data::median(values);
+      if (params_.with_centering) center(c) = data::median(values);
       if (!params_.with_scaling) return;
       const double range = data::quantile(values, params_.quantile_range[1] / 100.0) -
                            data::quantile(values, params_.quantile_range[0] / 100.0);
       if (range > 0.0) scale(c) = range;
     });
-    centre_ = std::move(centre);
+    center_ = std::move(center);
     scale_ = std::move(scale);
     return *this;
   }
@@ -66,27 +66,27 @@ class Robust {
   /// x (n, d) scaled. Errors: NotFittedError, ShapeError, DataError with an infinite cell.
   Matrix transform(MatrixView x) const {
     detail::require_same(x, scale_.size(), name);
-    return detail::scaled(x, centre_, scale_);
+    return detail::scaled(x, center_, scale_);
   }
   /// Scaled rows (n, d) back in their own units. Errors: as transform.
   Matrix inverse_transform(MatrixView x) const {
     detail::require_same(x, scale_.size(), name);
-    return detail::unscaled(x, centre_, scale_);
+    return detail::unscaled(x, center_, scale_);
   }
 
-  const Vector& centre() const { return centre_; }  ///< (d), what becomes 0
+  const Vector& center() const { return center_; }  ///< (d), what becomes 0
   const Vector& scale() const { return scale_; }    ///< (d), what becomes 1 of the new unit
 
   template <class V>
   void state(V&& v) {
-    v("centre", centre_);
+    v("center", center_);
     v("scale", scale_);
   }
-  void check_state() const { detail::require_scale(centre_, scale_, name); }
+  void check_state() const { detail::require_scale(center_, scale_, name); }
 
  private:
   Params params_;
-  Vector centre_, scale_;
+  Vector center_, scale_;
 };
 
 }  // namespace limn::inline LIMN_ABI::features

@@ -38,16 +38,16 @@ class Standard {
   explicit Standard(Params params) : params_(core::checked<Standard>(params)) {}
   const Params& params() const { return params_; }
 
-  /// Learns centre and scale of each column of x (n, d).
+  /// Learns center and scale of each column of x (n, d).
   /// Errors: DataError without rows or columns, or with an infinite cell.
   Standard& fit(MatrixView x) {
     detail::require_table(x, name);
     const data::Moments m = data::moments(x);
-    Vector centre = params_.with_mean ? m.mean : Vector::Zero(x.cols());
+    Vector center = params_.with_mean ? m.mean : Vector::Zero(x.cols());
     Vector scale = Vector::Ones(x.cols());
     for (Index c = 0; params_.with_std && c < x.cols(); ++c)
       if (const double sigma = m.deviation(c); sigma > 0.0) scale(c) = sigma;
-    centre_ = std::move(centre);
+    center_ = std::move(center);
     scale_ = std::move(scale);
     return *this;
   }
@@ -55,27 +55,27 @@ class Standard {
   /// x (n, d) scaled. Errors: NotFittedError, ShapeError, DataError with an infinite cell.
   Matrix transform(MatrixView x) const {
     detail::require_same(x, scale_.size(), name);
-    return detail::scaled(x, centre_, scale_);
+    return detail::scaled(x, center_, scale_);
   }
   /// Scaled rows (n, d) back in their own units. Errors: as transform.
   Matrix inverse_transform(MatrixView x) const {
     detail::require_same(x, scale_.size(), name);
-    return detail::unscaled(x, centre_, scale_);
+    return detail::unscaled(x, center_, scale_);
   }
 
-  const Vector& centre() const { return centre_; }  ///< (d), what becomes 0
-  const Vector& scale() const { return scale_; }    ///< (d), what becomes 1 of the new unit
+  const Vector& mean() const { return center_; }  ///< (d), what becomes 0
+  const Vector& scale() const { return scale_; }  ///< (d), what becomes 1 of the new unit
 
   template <class V>
   void state(V&& v) {
-    v("centre", centre_);
+    v("center", center_);
     v("scale", scale_);
   }
-  void check_state() const { detail::require_scale(centre_, scale_, name); }
+  void check_state() const { detail::require_scale(center_, scale_, name); }
 
  private:
   Params params_;
-  Vector centre_, scale_;
+  Vector center_, scale_;
 };
 
 }  // namespace limn::inline LIMN_ABI::features

@@ -41,16 +41,16 @@ Matrix each_cell(MatrixView x, Change&& change) {
 }
 
 /// x (n, d) moved and divided by column; what is missing stays missing.
-inline Matrix scaled(MatrixView x, const Vector& centre, const Vector& scale) {
-  return each_cell(x, [&](Index c, double v) { return (v - centre(c)) / scale(c); });
+inline Matrix scaled(MatrixView x, const Vector& center, const Vector& scale) {
+  return each_cell(x, [&](Index c, double v) { return (v - center(c)) / scale(c); });
 }
-inline Matrix unscaled(MatrixView x, const Vector& centre, const Vector& scale) {
-  return each_cell(x, [&](Index c, double v) { return v * scale(c) + centre(c); });
+inline Matrix unscaled(MatrixView x, const Vector& center, const Vector& scale) {
+  return each_cell(x, [&](Index c, double v) { return v * scale(c) + center(c); });
 }
 
 /// Errors: FormatError unless a loaded scaler can divide by its scale.
-inline void require_scale(const Vector& centre, const Vector& scale, std::string_view component) {
-  core::require_state(centre.size() == scale.size(), component, "scale");
+inline void require_scale(const Vector& center, const Vector& scale, std::string_view component) {
+  core::require_state(center.size() == scale.size(), component, "scale");
   core::require_state((scale.array() > 0.0).all(), component, "scale");
 }
 
