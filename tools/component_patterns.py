@@ -121,16 +121,16 @@ PATTERNS: dict[str, dict[str, str]] = {
         "choose": "columns are symmetric and speed is all",
         "shapes": "x (n, d) -> (n, d), no gap left",
         "tags": ".allows_missing = true",
-        "params": "double fallback = 0.0;  ///< fills columns without any value at fit",
-        "describe": 'v("fallback", &Params::fallback, "fills columns without any value at fit",\n'
-        "      core::between(-1e300, 1e300));",
-        "bad_option": ".fallback = missing",
+        "params": "std::int64_t min_present = 1;  ///< a column with fewer values is filled with 0",
+        "describe": 'v("min_present", &Params::min_present,\n'
+        '      "a column with fewer values is filled with 0", core::at_least(1));',
+        "bad_option": ".min_present = 0",
         "claim": "fills with the mean",
         "test": """\
-  const Matrix x{{1.0, missing}, {3.0, missing}, {missing, missing}};
-  const Matrix out = impute::@Class@({.fallback = 7.0}).fit(x).transform(x);
+  const Matrix x{{1.0, missing}, {3.0, 7.0}, {missing, missing}};
+  const Matrix out = impute::@Class@({.min_present = 2}).fit(x).transform(x);
   CHECK(out(2, 0) == 2.0);
-  CHECK(out(0, 1) == 7.0);
+  CHECK(out(0, 1) == 0.0);
   CHECK(out(1, 0) == 3.0);""",
         "body": """\
   /// Learns the fill value of each column of x (n, d).
@@ -138,12 +138,12 @@ PATTERNS: dict[str, dict[str, str]] = {
   @Class@& fit(MatrixView x) {
     core::require_rows(x.rows(), x.cols(), name);
     core::require_finite(x, name, core::Missing::allowed);
-    Vector fill = Vector::Constant(x.cols(), params_.fallback);
+    Vector fill = Vector::Zero(x.cols());
     for (Index c = 0; c < x.cols(); ++c) {
       double sum = 0.0, present = 0.0;
       for (Index r = 0; r < x.rows(); ++r)
         if (!std::isnan(x(r, c))) sum += x(r, c), present += 1.0;
-      if (present > 0.0) fill(c) = sum / present;
+      if (present >= static_cast<double>(params_.min_present)) fill(c) = sum / present;
     }
     fill_ = std::move(fill);
     return *this;
