@@ -34,8 +34,8 @@ test: build $(DONE)/test ## set everything up, run all C++ and Python tests
 
 .PHONY: build
 build: $(DONE)/module $(DONE)/system-tests ## the C++ library, tests and examples, in build/make
-	$(BIN)/cmake -S . -B $(BUILD) -DLIMN_TESTS=ON -DLIMN_EXAMPLES=ON -DLIMN_INSTALL=ON > build/configure.log \
-	  || { cat build/configure.log; exit 1; }
+	@$(BIN)/cmake -S . -B $(BUILD) -DLIMN_TESTS=ON -DLIMN_EXAMPLES=ON -DLIMN_INSTALL=ON \
+	  > build/configure.log || { cat build/configure.log; exit 1; }
 	$(BIN)/cmake --build $(BUILD)
 
 .PHONY: module
@@ -87,19 +87,22 @@ clean: ## take build/ and .venv/ away
 
 # --- what each step stands on; a stamp is older than what it was made from, or the step runs again --
 $(DONE)/venv:
-	tools/system.sh python
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	mkdir -p $(DONE) build && touch $@
+	@tools/system.sh python
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@mkdir -p $(DONE) && touch $@
 
 $(DONE)/build $(DONE)/test $(DONE)/lint: $(DONE)/%: pyproject.toml | $(DONE)/venv
-	$(BIN)/pip install -q $$($(BIN)/python tools/requirements.py $*)
-	touch $@
+	@echo "installing what pyproject.toml lists under '$*' into .venv"
+	@$(BIN)/pip install -q $$($(BIN)/python tools/requirements.py $*)
+	@touch $@
 
 $(DONE)/system-tests: tools/system.sh | $(DONE)/venv
-	tools/system.sh tests
-	touch $@
+	@tools/system.sh tests
+	@touch $@
 
 $(DONE)/module: $(SOURCES) | $(DONE)/build
-	$(BIN)/pip install --no-build-isolation --no-deps --force-reinstall -v -Cbuild-dir=$(BUILD) . \
+	@echo "building and installing the Python module (build/module.log)"
+	@mkdir -p build
+	@$(BIN)/pip install --no-build-isolation --no-deps --force-reinstall -v -Cbuild-dir=$(BUILD) . \
 	  > build/module.log 2>&1 || { tail -n 60 build/module.log; exit 1; }
-	touch $@
+	@touch $@
