@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import math
 
-import limn
 import numpy as np
 import pytest
+
+import limn
 from limn import evaluate
 
 TRUTH = [0, 1, 0, 1, 1, 0, 1, 0, 0, 1, 1, 0]
