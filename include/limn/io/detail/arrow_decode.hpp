@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <bit>
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -70,29 +70,40 @@ inline const std::uint8_t* validity_bits(const ArrowArray& array) {
   return static_cast<const std::uint8_t*>(array.buffers[0]);
 }
 
-/// Calls f(row, part, index) for each row that is there, and f_gap(row) for the others.
-template <class F, class Gap>
-void each_row(const ColumnParts& column, F&& f, Gap&& f_gap) {
+/// Calls f(row, index, from) for each row that is there, `from` being prepare(part), and gap(row)
+/// for the others.
+template <class Prepare, class F, class Gap>
+void each_row(const ColumnParts& column, Prepare&& prepare, F&& f, Gap&& gap) {
   std::size_t row = 0;
   for (const Part& part : column.parts) {
+    if (part.n == 0) continue;
+    const auto from = prepare(part);
     const std::uint8_t* bits = validity_bits(*part.array);
-    for (std::int64_t i = part.begin; i < part.begin + part.n; ++i, ++row)
-      if (bits && !bit(bits, i))
-        f_gap(row);
+    const std::int64_t end = part.begin + part.n;
+    if (!bits) {
+      for (std::int64_t i = part.begin; i < end; ++i, ++row) f(row, i, from);
+      continue;
+    }
+    for (std::int64_t i = part.begin; i < end; ++i, ++row)
+      if (bit(bits, i))
+        f(row, i, from);
       else
-        f(row, part, i);
+        gap(row);
   }
 }
 
-/// Which rows are there; and whether all are.
+inline bool has_gaps(const ColumnParts& column) {
+  return std::any_of(column.parts.begin(), column.parts.end(),
+                     [](const Part& part) { return validity_bits(*part.array) != nullptr; });
+}
+
+/// Which rows are there.
 inline data::Validity validity(const ColumnParts& column) {
-  bool gaps = false;
-  for (const Part& part : column.parts) gaps = gaps || validity_bits(*part.array) != nullptr;
-  if (!gaps) return {};
-  std::vector<std::uint8_t> flags(column.n_rows, 1);
+  if (!has_gaps(column)) return {};
+  std::vector<std::uint8_t> flags(column.n_rows, 0);
   each_row(
-      column, [](std::size_t, const Part&, std::int64_t) {},
-      [&](std::size_t row) { flags[row] = 0; });
+      column, [](const Part&) { return 0; },
+      [&](std::size_t row, std::int64_t, int) { flags[row] = 1; }, [](std::size_t) {});
   return data::Validity(flags);
 }
 
@@ -112,10 +123,8 @@ template <class From, class To, class Convert>
 std::vector<To> converted(const ColumnParts& column, To gap, Convert&& convert) {
   std::vector<To> out(column.n_rows, gap);
   each_row(
-      column,
-      [&](std::size_t row, const Part& part, std::int64_t i) {
-        out[row] = convert(load(buffer<From>(column, part, 1), i));
-      },
+      column, [&](const Part& part) { return buffer<From>(column, part, 1); },
+      [&](std::size_t row, std::int64_t i, const From* from) { out[row] = convert(load(from, i)); },
       [](std::size_t) {});
   return out;
 }
@@ -149,7 +158,7 @@ template <class From>
 data::Column floats(const ColumnParts& column) {
   data::Buffer<double> values;
   if constexpr (std::is_same_v<From, double>)
-    if (validity(column).all() && in_place(column, values)) return data::Column::float64(values);
+    if (!has_gaps(column) && in_place(column, values)) return data::Column::float64(values);
   return data::Column::float64(converted<From>(column, missing, [](From value) {
     if constexpr (std::is_same_v<From, std::uint16_t>)
       return from_half(value);
@@ -182,10 +191,8 @@ data::Column times(const ColumnParts& column, std::int64_t many, std::int64_t of
 inline data::Column booleans(const ColumnParts& column) {
   std::vector<std::uint8_t> out(column.n_rows, 0);
   each_row(
-      column,
-      [&](std::size_t row, const Part& part, std::int64_t i) {
-        out[row] = bit(buffer<std::uint8_t>(column, part, 1), i);
-      },
+      column, [&](const Part& part) { return buffer<std::uint8_t>(column, part, 1); },
+      [&](std::size_t row, std::int64_t i, const std::uint8_t* bits) { out[row] = bit(bits, i); },
       [](std::size_t) {});
   return data::Column::boolean(std::move(out), validity(column));
 }
@@ -241,9 +248,9 @@ inline data::Column texts(const ColumnParts& column, std::string_view format) {
   std::vector<char> bytes;
   std::vector<std::int64_t> ends(column.n_rows);
   each_row(
-      column,
-      [&](std::size_t row, const Part& part, std::int64_t i) {
-        const std::string_view text = any_text_at(format, column, part, i);
+      column, [](const Part& part) { return &part; },
+      [&](std::size_t row, std::int64_t i, const Part* part) {
+        const std::string_view text = any_text_at(format, column, *part, i);
         bytes.insert(bytes.end(), text.begin(), text.end());
         ends[row] = std::ssize(bytes);
       },
@@ -289,24 +296,26 @@ inline std::vector<std::int32_t> dictionary_codes(const ColumnParts& column, con
   return out;
 }
 
-template <class Index_>
+template <class Code>
 data::Column categories(const ColumnParts& column) {
+  struct Batch {
+    const Code* indices;
+    std::vector<std::int32_t> codes;  // of its dictionary's values, among all levels
+  };
   const std::string_view format = column.schema->dictionary->format;
   Levels levels;
-  const Part* last = nullptr;
-  std::vector<std::int32_t> codes, out(column.n_rows, -1);
-  for (const Part& part : column.parts)  // all dictionaries first: their order is the levels' order
-    if (part.n > 0) dictionary_codes(column, part, format, levels);
+  std::vector<std::int32_t> out(column.n_rows, -1);
   each_row(
       column,
-      [&](std::size_t row, const Part& part, std::int64_t i) {
-        if (last != &part) codes = dictionary_codes(column, part, format, levels);
-        last = &part;
-        const Index_ index = load(buffer<Index_>(column, part, 1), i);
-        if (std::cmp_less(index, 0) || std::cmp_greater_equal(index, codes.size()))
+      [&](const Part& part) {
+        return Batch{buffer<Code>(column, part, 1), dictionary_codes(column, part, format, levels)};
+      },
+      [&](std::size_t row, std::int64_t i, const Batch& batch) {
+        const Code index = load(batch.indices, i);
+        if (std::cmp_less(index, 0) || std::cmp_greater_equal(index, batch.codes.size()))
           throw_arrow(column.name, "a code beyond its dictionary", "codes of the dictionary",
                       ErrorCode::data_value);
-        out[row] = codes[static_cast<std::size_t>(index)];
+        out[row] = batch.codes[static_cast<std::size_t>(index)];
       },
       [](std::size_t) {});
   return data::Column::category(std::move(out), levels.take());
