@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <limn/encoder/detail/trainer.hpp>
 #include <limn/encoder/encoder.hpp>
 
 #include <chrono>

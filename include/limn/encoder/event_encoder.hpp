@@ -7,9 +7,15 @@
 
 #include <limn/core/component.hpp>
 #include <limn/data/event_log.hpp>
-#include <limn/encoder/detail/trainer.hpp>
+#include <limn/encoder/detail/weights.hpp>
 
 namespace limn::inline LIMN_ABI::encoder {
+
+namespace detail {
+struct NetworkShape;
+struct Sequences;
+struct Trial;
+}  // namespace detail
 
 /// How training went, one entry an epoch.
 struct EpochReport {
@@ -58,7 +64,7 @@ class EventEncoder {
     double learning_rate = 1e-3;     // of Adam, after the warm start
     std::int64_t batch_tokens = 0;   // events a step; 0 = a 64th of the log, 256 to 8192
     std::int64_t epochs = 40;        // turns over the log at most
-    std::int64_t patience = 5;       // turns without a better NDCG before it stops; 0 = never
+    std::int64_t patience = 10;      // turns without a better NDCG before it stops; 0 = never
     bool time_bias = true;           // learn from the gaps between events
     double clip_norm = 1.0;          // longest gradient; 0 = any
     bool resumable = true;           // keep the optimizer's state, which triples the size
@@ -144,8 +150,8 @@ class EventEncoder {
   /// NDCG@10 and hit rate@10 of next-item guesses: `log` is the history, `truth` holds the events
   /// after it, of which each user's first counts. Full ranking, items of the history left out,
   /// ties count against. Errors: NotFittedError; DataError when nothing can be asked.
-  detail::Quality evaluate(const data::EventLog& log, const data::EventLog& truth,
-                           const Monitor& monitor = {}) const;
+  Quality evaluate(const data::EventLog& log, const data::EventLog& truth,
+                   const Monitor& monitor = {}) const;
 
   const data::Vocabulary& items() const { return items_; }
   const data::Vocabulary& types() const { return types_; }

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include <limn/core/parallel.hpp>
+#include <limn/encoder/detail/trainer.hpp>
 #include <limn/encoder/event_encoder.hpp>
 
 namespace limn::inline LIMN_ABI::encoder {
@@ -307,9 +308,8 @@ LIMN_INLINE VectorF EventEncoder::score(const data::History& history) const {
   return scores(embed(history).transpose()).row(0);
 }
 
-LIMN_INLINE detail::Quality EventEncoder::evaluate(const data::EventLog& log,
-                                                   const data::EventLog& truth,
-                                                   const Monitor& monitor) const {
+LIMN_INLINE Quality EventEncoder::evaluate(const data::EventLog& log, const data::EventLog& truth,
+                                           const Monitor& monitor) const {
   core::require_fitted(weights_.table.size() > 0, name);
   const std::vector<detail::Trial> trials = trials_of(log, truth);
   return detail::evaluate(shape(), weights_, sequences(log, detail::all_users(log)), trials,

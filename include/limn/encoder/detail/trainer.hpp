@@ -7,31 +7,10 @@
 #include <limn/core/monitor.hpp>
 #include <limn/core/types.hpp>
 #include <limn/encoder/detail/sequences.hpp>
+#include <limn/encoder/detail/weights.hpp>
 #include <limn/nn/adam.hpp>
 
 namespace limn::inline LIMN_ABI::encoder::detail {
-
-/// What training changes: the item table (n_items, width), all other weights, and Adam's moments.
-struct Weights {
-  MatrixF table, table_m, table_v;
-  VectorF rest, rest_m, rest_v;
-  std::int64_t step = 0;
-
-  bool has_moments() const {
-    return table_m.size() == table.size() && rest_m.size() == rest.size();
-  }
-  void clear_moments();
-  template <class V>
-  void state(V&& v) {
-    v("table", table);
-    v("table_m", table_m);
-    v("table_v", table_v);
-    v("rest", rest);
-    v("rest_m", rest_m);
-    v("rest_v", rest_v);
-    v("step", step);
-  }
-};
 
 /// Weights before training.
 void draw_weights(const NetworkShape& shape, std::size_t n_items, std::uint64_t seed, Weights& w);
@@ -43,10 +22,6 @@ struct Trial {
   std::size_t user = 0;
   std::int32_t target = 0;
 };
-struct Quality {
-  double ndcg = 0.0, hit = 0.0;
-};
-
 struct TrainOptions {
   NetworkShape shape;
   std::size_t batch_tokens = 8192, n_negatives = 0;  ///< 0 = all items are candidates
@@ -102,8 +77,8 @@ class Trainer {
 /// States of windows [begin, end) into rows begin .. end - 1 of out, a few windows at a time, on
 /// the calling thread.
 void last_states_of(const Network<float>& network, const Weights& weights,
-                    const Sequences& sequences, std::span<const Window> windows,
-                    std::size_t begin, std::size_t end, const Monitor& monitor, float* out);
+                    const Sequences& sequences, std::span<const Window> windows, std::size_t begin,
+                    std::size_t end, const Monitor& monitor, float* out);
 /// The state after the last event of each window, (windows, width); empty windows give zeros.
 MatrixF last_states(const NetworkShape& shape, const Weights& weights, const Sequences& sequences,
                     std::span<const Window> windows, const Monitor& monitor);

@@ -13,11 +13,6 @@ inline constexpr std::size_t pack_tokens = 256;  // what a pass keeps of a pack 
 inline constexpr std::size_t n_lanes_most = 8;
 inline constexpr std::size_t part_floats = 16384;  // of a parallel sweep over weights
 
-LIMN_INLINE void Weights::clear_moments() {
-  for (MatrixF* m : {&table_m, &table_v}) m->resize(0, 0);
-  for (VectorF* m : {&rest_m, &rest_v}) m->resize(0);
-}
-
 LIMN_INLINE void draw_weights(const NetworkShape& shape, std::size_t n_items, std::uint64_t seed,
                               Weights& w) {
   w = Weights{};
