@@ -124,8 +124,8 @@ TEST_CASE("attention agrees with finite differences") {
   loss();
   Numbers dqkv(qkv.size()), dposition(position.size(), 0.0), dtime(time.size(), 0.0),
       scratch(nn::Attention<double>::block * longest);
-  attention.backward(pack, qkv.data(), ld, weights.data(), dy.data(), dqkv.data(),
-                     dposition.data(), dtime.data(), scratch.data());
+  attention.backward(pack, qkv.data(), ld, weights.data(), dy.data(), dqkv.data(), dposition.data(),
+                     dtime.data(), scratch.data());
   CHECK(nn::gradient_error(qkv, dqkv, loss) < 1e-6);
   CHECK(nn::gradient_error(position, dposition, loss) < 1e-6);
   CHECK(nn::gradient_error(time, dtime, loss) < 1e-6);
