@@ -31,7 +31,7 @@ class MinMax {
   template <class V>
   static void describe(V&& v) {
     v("feature_range", &Params::feature_range,
-      "what the smallest and greatest value become, rising", core::between(-1e300, 1e300));
+      "what the smallest and greatest value become, rising", core::between(-1e15, 1e15));
     v("clip", &Params::clip, "hold new values inside the range", core::anything());
   }
 

@@ -35,7 +35,7 @@ class Ordinal {
     v("handle_unknown", &Params::handle_unknown, "what happens to categories unknown at fit",
       core::one_of({"use_encoded_value", "error"}));
     v("unknown_value", &Params::unknown_value, "stands for unknown categories; not set = missing",
-      core::between(-1e300, 1e300));
+      core::between(-1e15, 1e15));
   }
 
   Ordinal() = default;
