@@ -18,7 +18,8 @@ namespace limn::inline LIMN_ABI::recommend {
 /// Choose it as the first recommender for logs with an order: it learns in seconds and is hard to
 /// beat. Prefer ItemNearest where the order means nothing, an encoder for long histories.
 /// For every pair of one user's events, i before j at distance d <= window, T[i, j] grows by 1/d;
-/// link(i, j) = (T + reverse T')[i, j] / (n_i n_j)^popularity_exponent, n = events of the item;
+/// link(i, j) = (T + reverse T')[i, j] / (n_i^source_exponent n_j^popularity_exponent), n = events
+/// of the item;
 /// score(j) = sum over the history of 2^(-k / half_life) link(i_k, j), the k-th event from the end
 /// (24 half-lives and more are below what a float can tell and are skipped). Items without
 /// evidence come last, by their count, with a negative score. Self-links are kept: with
@@ -37,7 +38,8 @@ class Transitions {
     std::int64_t window = 10;                  // events a pair may lie apart
     double half_life = 2.0;                    // events of the history after which one counts half
     double reverse = 0.5;                      // weight of pairs read backwards
-    double popularity_exponent = 0.5;          // how much popularity is taken out, each side
+    double popularity_exponent = 0.5;          // how much the popularity of the offered is taken out
+    double source_exponent = 0.5;              // how much the popularity of the known is taken out
     std::optional<double> age_half_life_days;  // older transitions count less, days
     std::optional<std::int64_t> n_neighbors;   // links kept of each item, all when not set
   };
@@ -47,8 +49,10 @@ class Transitions {
     v("half_life", &Params::half_life, "events of the history after which one counts half",
       core::above(0));
     v("reverse", &Params::reverse, "weight of pairs read backwards", core::between(0, 1));
-    v("popularity_exponent", &Params::popularity_exponent, "popularity taken out on each side",
-      core::between(0, 1));
+    v("popularity_exponent", &Params::popularity_exponent,
+      "power of the offered item's count that divides a link", core::between(0, 1));
+    v("source_exponent", &Params::source_exponent,
+      "power of the known item's count that divides a link", core::between(0, 1));
     v("age_half_life_days", &Params::age_half_life_days,
       "days at the end of the log after which a transition counts half", core::above(0));
     v("n_neighbors", &Params::n_neighbors, "heaviest links kept of each item, all when not set",

@@ -59,20 +59,20 @@ LIMN_INLINE Transitions& Transitions::fit(const data::EventLog& log, const Monit
   monitor.report(0.0, "items");
   const std::vector<double> ages = detail::transition_ages(log, params_.age_half_life_days);
   const Occurrences where = occurrences(log.item_codes(), log.n_items());
-  Vector corrections(static_cast<Index>(log.n_items()));
-  VectorF counts(corrections.size());
-  for (Index i = 0; i < counts.size(); ++i) {
-    const auto n = static_cast<double>(where.of(static_cast<std::int32_t>(i)).size());
-    counts[i] = static_cast<float>(n);
-    corrections[i] = n > 0.0 ? std::pow(n, params_.popularity_exponent) : 1.0;
-  }
+  VectorF counts(static_cast<Index>(log.n_items()));
+  for (Index i = 0; i < counts.size(); ++i)
+    counts[i] = static_cast<float>(where.of(static_cast<std::int32_t>(i)).size());
+  // Only items with events are ever linked; the 1 keeps the others from dividing by 0.
+  const Vector n = counts.cast<double>().cwiseMax(1.0);
+  const Vector of_source = n.array().pow(params_.source_exponent);
+  const Vector of_target = n.array().pow(params_.popularity_exponent);
   ItemGraph graph = make_graph(
       log.n_items(), params_.n_neighbors,
       [&](std::int32_t item, RowSums& sums) {
         detail::add_transitions(log, where.of(item), params_, ages, sums);
       },
       [&](std::int32_t from, std::int32_t to, double sum) {
-        return sum / (corrections[from] * corrections[to]);
+        return sum / (of_source[from] * of_target[to]);
       },
       monitor);
   data::Vocabulary items = log.items();
