@@ -162,6 +162,22 @@ struct EvaluationRow {
   std::int64_t n = 0;                                  ///< users judged
   std::string protocol;                                ///< one line
   std::string split;                                   ///< fingerprint of the split
+
+  template <class V>
+  void state(V&& v) {
+    v("part", part);
+    v("metric", metric);
+    v("value", value);
+    v("low", low);
+    v("high", high);
+    v("baseline", baseline);
+    v("baseline_value", baseline_value);
+    v("difference_low", difference_low);
+    v("difference_high", difference_high);
+    v("n", n);
+    v("protocol", protocol);
+    v("split", split);
+  }
 };
 
 struct Evaluation {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
+#include <span>
+
 #include <limn/cluster/cluster.hpp>
 #include <limn/coldstart/coldstart.hpp>
 #include <limn/core/version.hpp>
@@ -11,6 +14,7 @@
 #include <limn/io/model_file.hpp>
 #include <limn/outlier/outlier.hpp>
 #include <limn/profiler/detail/model.hpp>
+#include <limn/profiler/detail/model_text.hpp>
 #include <limn/profiler/detail/report.hpp>
 #include <limn/profiler/detail/time_text.hpp>
 #include <limn/profiler/profiler.hpp>
@@ -32,6 +36,21 @@ inline void enroll_rooms() {
 }
 
 inline ReportData report_data(const Model& model);
+
+/// Makes one of each component, so that a wrong name or option is told now and not in the middle of
+/// a long fit. Errors: ParamError.
+inline void check_components(const Config& config) {
+  for (const ComponentSpec& s : config.clean) core::AnyEventFilter::from_name(s.name, s.params);
+  for (const ComponentSpec& s : config.features)
+    core::AnyEventFeaturizer::from_name(s.name, s.params);
+  for (const ComponentSpec& s : config.recommend) core::AnyRecommender::from_name(s.name, s.params);
+  core::AnyTransformer::from_name(config.impute.name, config.impute.params);
+  core::AnyTransformer::from_name(config.scale.name, config.scale.params);
+  core::AnyScorer::from_name(config.outlier.name, config.outlier.params);
+  core::AnyClusterer::from_name(config.segments.name, config.segments.params);
+  if (config.encoder)
+    core::AnySequenceEncoder::from_name(config.encoder->name, config.encoder->params);
+}
 
 }  // namespace profiler::detail
 

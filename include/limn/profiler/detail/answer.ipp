@@ -8,21 +8,11 @@
 
 #include <limn/profiler/detail/html.hpp>
 #include <limn/profiler/detail/model.hpp>
+#include <limn/profiler/detail/model_text.hpp>
 #include <limn/profiler/detail/time_text.hpp>
 
 // One user's document, from the stored rows or from what a request brings.
 namespace limn::inline LIMN_ABI::profiler::detail {
-
-inline std::string model_id(const Model& model, const std::string& part) {
-  char pipeline[20];
-  std::snprintf(pipeline, sizeof pipeline, "%016llx",
-                static_cast<unsigned long long>(model.pipeline));
-  return part + "@" + pipeline;
-}
-
-inline std::string when(const Model& model, std::int64_t time_us) {
-  return model.log.ordered_only() ? std::string() : time_text(time_us);
-}
 
 /// "windows.orders_30d" -> "30 days"; everything else looks at the whole history.
 inline std::string window_of(const std::string& feature) {
@@ -121,17 +111,6 @@ inline double completeness(const Profile& p) {
     known += !std::holds_alternative<std::monostate>(a.value);
   const std::size_t all = p.traits.size() + p.attributes.size();
   return all ? static_cast<double>(known) / static_cast<double>(all) : 0.0;
-}
-
-inline Score return_score(const Model& model, double chance, std::int64_t as_of_us) {
-  Score out;
-  out.task = "return";
-  out.value = chance;
-  out.calibrated = model.returns.calibrated != 0;
-  out.horizon = std::to_string(static_cast<int>(model.returns.horizon_days)) + " days";
-  out.model_id = model_id(model, "predict.returns");
-  out.scored_at = when(model, as_of_us - 1);
-  return out;
 }
 
 /// What both kinds of users share once their numbers are there.

@@ -72,8 +72,8 @@ struct Model {
   data::EventLog log;  ///< clean
   People people;
   std::vector<Cleaned> cleaned;
-  std::int64_t as_of_us = 0;  ///< the end of the log: features see events strictly before it
-  std::uint8_t exclude_seen = 1;
+  std::int64_t as_of_us = 0;      ///< the end of the log: features see events strictly before it
+  std::uint8_t exclude_seen = 1;  ///< known items are not offered again
   Describer describer;
   core::AnyScorer outlier;
   Vector outlier_quantiles;  ///< (101) of the scores, for percentiles
@@ -84,7 +84,8 @@ struct Model {
   Suggesters suggesters;
   Rows rows;
   Evaluation evaluation;
-  std::uint64_t pipeline = 0;  ///< fingerprint of configuration and data
+  std::uint64_t pipeline = 0;                   ///< fingerprint of configuration and data
+  std::vector<coldstart::OutsideRung> outside;  ///< joins the ladder; made from others and encoder
 
   template <class V>
   void state(V&& v) {
@@ -105,7 +106,8 @@ struct Model {
     v("evaluation", evaluation);
     v("pipeline", pipeline);
   }
-  void check_state() const;
+  /// Errors: FormatError. Also joins encoder and ladder again after loading.
+  void check_state();
 };
 
 // The steps of fit, in order. Each takes what the earlier ones made.
@@ -114,6 +116,11 @@ void describe(Model& model, const Monitor& monitor);
 void segment(Model& model, const Monitor& monitor);
 void foresee(Model& model, const Monitor& monitor);
 void suggest(Model& model, const Monitor& monitor);
+
+/// The encoder and other recommenders as rungs of the ladder, which only knows their names.
+void join_outside(Model& model);
+/// The counting parts anew on model.log, weights and networks kept. Returns their names.
+std::vector<std::string> refresh(Model& model, const Monitor& monitor);
 
 /// Features, outlier score, segment, chance of return and embedding of all users of `log`.
 Rows describe_rows(const Model& model, const data::EventLog& log, std::int64_t as_of_us);

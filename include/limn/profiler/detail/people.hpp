@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <limn/data/event_log.hpp>
+#include <limn/data/frame.hpp>
 #include <limn/data/table.hpp>
 #include <limn/profiler/profiler.hpp>
 
@@ -32,6 +33,8 @@ struct People {
   Matrix row(const Attributes& attributes) const;
   /// A cell as the caller knows it; monostate = unknown.
   core::Value value(Index user, std::size_t a) const;
+  /// The rows with the meaning of their columns: (n_users, a).
+  data::Frame frame() const;
   void remove(Index user);
   /// Grows to n users; the new ones are unknown.
   void grow(Index n_users);

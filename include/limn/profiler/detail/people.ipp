@@ -57,6 +57,16 @@ LIMN_INLINE Matrix People::row(const Attributes& attributes) const {
   return out;
 }
 
+LIMN_INLINE data::Frame People::frame() const {
+  std::vector<data::ColumnInfo> columns;
+  for (std::size_t a = 0; a < names.size(); ++a)
+    columns.push_back({.name = names[a],
+                       .kind = is_category(a) ? data::ColumnInfo::Kind::category
+                                              : data::ColumnInfo::Kind::numeric,
+                       .levels = levels[a]});
+  return data::Frame(values, std::move(columns));
+}
+
 LIMN_INLINE void People::remove(Index user) {
   Matrix kept(values.rows() - 1, values.cols());
   kept << values.topRows(user), values.bottomRows(values.rows() - user - 1);

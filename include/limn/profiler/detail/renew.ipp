@@ -29,7 +29,7 @@ LIMN_INLINE Model updated(const Model& model, const data::EventLog& more, const 
   for (std::size_t i = 0; i < concerned.size(); ++i)
     next.rows.take(concerned[i], fresh, static_cast<Index>(i));
   monitor.report(0.5, "update");
-  next.suggesters.refit_counts(next.log, next.people, next.rows, monitor.part(0.5, 1.0));
+  refresh(next, monitor.part(0.5, 1.0));
   return next;
 }
 
@@ -43,8 +43,7 @@ LIMN_INLINE Model without_user(const Model& model, std::int32_t user, Receipt& r
   next.log = model.log.without_user(user);
   next.rows.remove(row);
   next.people.remove(row);
-  next.suggesters.refit_counts(next.log, next.people, next.rows, {});
-  receipt.refitted = next.suggesters.names();
+  receipt.refitted = refresh(next, {});
   receipt.kept_as_statistics = {"features", "imputer", "scaler", model.outlier->name(),
                                 model.segments.clusterer->name()};
   if (model.returns.usable()) receipt.kept_as_statistics.push_back("predict.returns");

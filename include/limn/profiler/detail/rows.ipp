@@ -66,7 +66,7 @@ LIMN_INLINE void Rows::check(Index n_users, Index n_features, Index n_segments) 
                       "profiler", "rows.segment");
 }
 
-LIMN_INLINE void Model::check_state() const {
+LIMN_INLINE void Model::check_state() {
   const auto n_users = static_cast<Index>(log.n_users());
   const auto d = static_cast<Index>(describer.names.size());
   const auto k = static_cast<Index>(segments.summaries.size());
@@ -80,6 +80,8 @@ LIMN_INLINE void Model::check_state() const {
                           segments.overall.size() == d,
                       name, "segments.centers");
   rows.check(n_users, d, k);
+  core::require_state(suggesters.ladder.items() == log.items(), name, "suggesters.ladder");
+  join_outside(*this);
 }
 
 LIMN_INLINE Rows describe_rows(const Model& model, const data::EventLog& log,

@@ -51,6 +51,31 @@ inline Matrix group_means(const Matrix& x, const Labels& labels, Index n_groups)
   return sums;
 }
 
+/// What cluster::Naming says, as the facade tells it. Every group gets an entry, also an empty one.
+inline std::vector<SegmentSummary> describe_segments(const Matrix& raw, const Labels& labels,
+                                                     Index n_groups,
+                                                     const std::vector<std::string>& names) {
+  const cluster::Naming naming =
+      cluster::Naming({.max_lifts = 6}).fit(raw, labels.cast<double>(), names);
+  std::vector<SegmentSummary> out(static_cast<std::size_t>(n_groups));
+  for (std::size_t k = 0; k < out.size(); ++k) {
+    SegmentSummary& s = out[k];
+    s.id = static_cast<std::int64_t>(k);
+    const cluster::SegmentDescription* said = naming.find(s.id);
+    s.name = said ? said->name : "empty segment " + std::to_string(k);
+    s.name_zh = said ? said->name_zh : "空分群 " + std::to_string(k);
+    if (!said) continue;
+    s.rule = said->rule_text();
+    s.n_users = said->size;
+    s.share = said->share;
+    s.coverage = said->coverage;
+    s.precision = said->precision;
+    for (const cluster::FeatureLift& lift : said->lifts)
+      if (std::isfinite(lift.lift)) s.lifts.push_back({lift.feature, lift.lift});
+  }
+  return out;
+}
+
 LIMN_INLINE void Segments::fit(const Config& config, const Matrix& ready, const Matrix& raw,
                                const std::vector<std::string>& names, const Monitor& monitor) {
   const std::int64_t k = config.n_segments > 0
