@@ -35,7 +35,7 @@ void put_int(core::Tensor& tensor, std::size_t at, std::int32_t value) {
 
 }  // namespace
 
-TEST_CASE("two rows: one cut each tree, hand calculation") {
+TEST_CASE("IsolationForest: two rows: one cut each tree, hand calculation") {
   // Every tree cuts once: path length 1 for both, c(2) = 1, score 2^-1.
   const Matrix x = (Matrix(2, 1) << 0.0, 1.0).finished();
   const Vector score = IsolationForest({.n_estimators = 7}).fit(x).anomaly_score(x);
@@ -43,7 +43,7 @@ TEST_CASE("two rows: one cut each tree, hand calculation") {
   CHECK(score(1) == 0.5);
 }
 
-TEST_CASE("three rows, no depth limit: mean path against its expectation") {
+TEST_CASE("IsolationForest: three rows, no depth limit: mean path against its expectation") {
   // 0, 1, 10: the first cut leaves 10 alone with probability 9/10, else 0 alone. Expected path of
   // 10: 0.9 * 1 + 0.1 * 2 = 1.1, of 0: 0.9 * 2 + 0.1 * 1 = 1.9, of 1: 2. c(3) = 5/3.
   const Matrix x = (Matrix(3, 1) << 0.0, 1.0, 10.0).finished();
@@ -54,7 +54,7 @@ TEST_CASE("three rows, no depth limit: mean path against its expectation") {
   CHECK(path(2) == Approx(1.1).margin(0.02));
 }
 
-TEST_CASE("rows that cannot be told apart score 0.5") {
+TEST_CASE("IsolationForest: rows that cannot be told apart score 0.5") {
   for (const Index n : {1, 2, 9, 300}) {
     const Matrix x = Matrix::Constant(n, 3, 4.0);
     const Vector score = IsolationForest().fit(x).anomaly_score(x);
@@ -63,7 +63,7 @@ TEST_CASE("rows that cannot be told apart score 0.5") {
   }
 }
 
-TEST_CASE("the stranger has the highest score and its column is the reason, many seeds") {
+TEST_CASE("IsolationForest: the stranger has the highest score and its column is the reason, many seeds") {
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
     const Matrix x = normal_with_stranger(400, 3, 37, 1, seed + 100);
     const IsolationForest forest = IsolationForest({.random_state = seed}).fit(x);
@@ -76,7 +76,7 @@ TEST_CASE("the stranger has the highest score and its column is the reason, many
   }
 }
 
-TEST_CASE("reasons add up to the score") {
+TEST_CASE("IsolationForest: reasons add up to the score") {
   Matrix x = normal_with_stranger(200, 4, 3, 1);
   x(5, 2) = missing, x(7, 0) = missing;
   for (const char* mode : {"divide", "majority"}) {
@@ -90,7 +90,7 @@ TEST_CASE("reasons add up to the score") {
   CHECK(divided(5, 2) == 0.0);  // a value that is not there is no reason
 }
 
-TEST_CASE("a gap that changes nothing: one column, the score of a row without value") {
+TEST_CASE("IsolationForest: a gap that changes nothing: one column, the score of a row without value") {
   // All cuts are divided by training share, so the row's path is the mean path of the training
   // rows.
   const Matrix x = normal_with_stranger(100, 1, -1, 0);
@@ -99,7 +99,7 @@ TEST_CASE("a gap that changes nothing: one column, the score of a row without va
   CHECK(-std::log2(forest.anomaly_score(gap)(0)) == Approx(forest.baseline()).epsilon(1e-12));
 }
 
-TEST_CASE("missing values while learning") {
+TEST_CASE("IsolationForest: missing values while learning") {
   Matrix x = normal_with_stranger(300, 3, 11, 1);
   for (Index r = 0; r < 300; r += 3) x(r, r % 2) = missing;
   x(11, 1) = 30.0;
@@ -112,7 +112,7 @@ TEST_CASE("missing values while learning") {
   CHECK_THROWS_AS(IsolationForest({.missing = "refuse"}).fit(x), DataError);
 }
 
-TEST_CASE("categories: a row of rare codes is strange, codes have no order") {
+TEST_CASE("IsolationForest: categories: a row of rare codes is strange, codes have no order") {
   Matrix x(400, 3);
   for (Index r = 0; r < 400; ++r) {
     core::Random random(5, static_cast<std::uint64_t>(r));
@@ -135,7 +135,7 @@ TEST_CASE("categories: a row of rare codes is strange, codes have no order") {
   CHECK_THROWS_AS(IsolationForest({.categorical = {3.0}}).fit(x), ParamError);
 }
 
-TEST_CASE("float and strided tables are read as they are") {
+TEST_CASE("IsolationForest: float and strided tables are read as they are") {
   const MatrixF narrow = normal_with_stranger(150, 3, 4, 1).cast<float>();
   const Matrix wide = narrow.cast<double>();
   const Eigen::MatrixXd by_columns = wide;
@@ -148,7 +148,7 @@ TEST_CASE("float and strided tables are read as they are") {
   CHECK(same_bits(a.anomaly_score(narrow), b.anomaly_score(strided)));
 }
 
-TEST_CASE("contamination sets the threshold") {
+TEST_CASE("IsolationForest: contamination sets the threshold") {
   const Matrix x = normal_with_stranger(1000, 4, 0, 0);
   const IsolationForest forest = IsolationForest({.contamination = 0.1}).fit(x);
   CHECK((forest.predict(x).array() == -1).count() == 100);
@@ -157,7 +157,7 @@ TEST_CASE("contamination sets the threshold") {
   CHECK_THROWS_AS(IsolationForest({.contamination = 0.0}), ParamError);
 }
 
-TEST_CASE("merge joins the trees") {
+TEST_CASE("IsolationForest: merge joins the trees") {
   const Matrix x = normal_with_stranger(300, 3, 7, 0);
   IsolationForest a = IsolationForest({.random_state = 1}).fit(x.topRows(100));
   const IsolationForest b = IsolationForest({.random_state = 2}).fit(x.bottomRows(200));
@@ -172,7 +172,7 @@ TEST_CASE("merge joins the trees") {
   CHECK_THROWS_AS(a.merge(IsolationForest().fit(x.leftCols(2))), ShapeError);
 }
 
-TEST_CASE("huge values do not overflow") {
+TEST_CASE("IsolationForest: huge values do not overflow") {
   Matrix x = normal_with_stranger(100, 2, 5, 1);
   x(5, 1) = 1.7e308, x(6, 1) = -1.7e308;
   const Vector score = IsolationForest().fit(x).anomaly_score(x);
@@ -180,7 +180,7 @@ TEST_CASE("huge values do not overflow") {
   CHECK(score(5) > 0.6);
 }
 
-TEST_CASE("same bits for any number of threads") {
+TEST_CASE("IsolationForest: same bits for any number of threads") {
   const Matrix x = normal_with_stranger(1000, 3, 0, 0);
   const int before = threads();
   std::vector<Vector> scores;
@@ -193,7 +193,7 @@ TEST_CASE("same bits for any number of threads") {
   CHECK(same_bits(scores[0], scores[2]));
 }
 
-TEST_CASE("a hostile file is refused") {
+TEST_CASE("IsolationForest: a hostile file is refused") {
   const Matrix x = normal_with_stranger(50, 2, 0, 0);
   const IsolationForest forest = IsolationForest({.n_estimators = 2}).fit(x);
   const auto damage = [&](const std::string& tensor, std::size_t at, std::int32_t value) {

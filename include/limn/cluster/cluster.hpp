@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// cluster: which users are alike?
+//   in:  a table or embeddings x (n, d); for Naming a table and the group of each row
+//   out: a group for each row, centres; for Naming words, a rule and numbers for each group
+// Neighbours: features makes the columns, evaluate.clustering scores a partition.
+
+#include <limn/cluster/kmeans.hpp>
+#include <limn/cluster/naming.hpp>
+#include <limn/core/type_list.hpp>
+
+namespace limn::inline LIMN_ABI::cluster {
+using components = core::type_list<KMeans, Naming>;
+}  // namespace limn::inline LIMN_ABI::cluster
