@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The measures, over arrays of numbers and codes; limn/evaluate.py turns ids into codes.
+#include <pybind11/stl.h>
+
 #include <limn/evaluate/evaluate.hpp>
 
 #include "arrays.hpp"

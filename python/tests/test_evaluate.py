@@ -78,7 +78,8 @@ def test_calibration() -> None:
 def test_intervals() -> None:
     a = np.linspace(0, 1, 200)
     found = evaluate.bootstrap_mean(a, n_resamples=500, random_state=3)
-    assert found["low"] < found["value"] == pytest.approx(0.5) < found["high"]
+    assert found["value"] == pytest.approx(0.5)
+    assert found["low"] < 0.5 < found["high"]
     assert found == evaluate.bootstrap_mean(a, n_resamples=500, random_state=3)
     better = evaluate.paired_difference(a + 0.1, a)
     assert better["difference"]["value"] == pytest.approx(0.1)
