@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How long one user waits: the state after 50 and 200 events, and the scores of 3,416 items, on
 // one thread. The weights come from one turn over made-up walks; their values do not matter.
-// encoder_latency [rounds]
+// bench_encoder_latency [rounds]
 
 #include <algorithm>
 #include <chrono>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Trains encoder.event_encoder on ML-1M, leave-one-out, and prints NDCG@10 and HR@10.
-// gunzip -c shared/data/sequences/ml1m_sequences.csv.gz > /tmp/ml1m.csv
-// encoder_ml1m /tmp/ml1m.csv [option=value ...]     options of the encoder, e.g. epochs=40
+// gunzip -c $LIMN_DATA_DIR/sequences/ml1m_sequences.csv.gz > ml1m.csv
+// bench_encoder_ml1m ml1m.csv [option=value ...]     options of the encoder, e.g. epochs=20
 
 #include <chrono>
 #include <cstdio>

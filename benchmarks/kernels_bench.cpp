@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Matrix products and exp of every level this machine has, one core: best of `rounds`.
-// kernels_bench [rounds]
+// bench_kernels [rounds]
 
 #include <algorithm>
 #include <chrono>

@@ -11,6 +11,12 @@ namespace limn::inline LIMN_ABI::encoder::detail {
 
 inline constexpr std::size_t pack_tokens = 256;  // what a pass keeps of a pack stays near the core
 inline constexpr std::size_t n_lanes_most = 8;
+/// Each lane has a gradient of its own: fewer of them where the item table is large.
+LIMN_INLINE std::size_t lanes_for(Index table_floats) {
+  const auto size = static_cast<std::size_t>(std::max<Index>(table_floats, 1));
+  return std::clamp<std::size_t>((std::size_t{1} << 25) / size, 2, n_lanes_most);
+}
+
 inline constexpr std::size_t part_floats = 16384;  // of a parallel sweep over weights
 
 LIMN_INLINE void draw_weights(const NetworkShape& shape, std::size_t n_items, std::uint64_t seed,
@@ -42,7 +48,7 @@ LIMN_INLINE Trainer::Trainer(const TrainOptions& options, const Sequences& seque
       sequences_(sequences),
       weights_(weights),
       network_{options.shape},
-      lanes_(n_lanes_most) {
+      lanes_(options.n_negatives ? n_lanes_most : lanes_for(weights.table.size())) {
   if (sampled()) slots_.assign(static_cast<std::size_t>(weights.table.rows()), -1);
 }
 
