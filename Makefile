@@ -56,14 +56,14 @@ tsan: $(DONE)/build $(DONE)/system-tests ## concurrent C++ tests under the threa
 .PHONY: format
 format: $(DONE)/lint ## rewrite C++ and Python in the house's layout
 	git ls-files '*.hpp' '*.ipp' '*.cpp' | xargs $(BIN)/clang-format -i
-	$(BIN)/ruff format python tools
-	$(BIN)/ruff check --fix python tools
+	$(BIN)/ruff format python tools benchmarks
+	$(BIN)/ruff check --fix python tools benchmarks
 
 .PHONY: lint
 lint: $(DONE)/lint ## layout, ruff, mypy --strict
 	git ls-files '*.hpp' '*.ipp' '*.cpp' | xargs $(BIN)/clang-format --dry-run -Werror
-	$(BIN)/ruff format --check python tools
-	$(BIN)/ruff check python tools
+	$(BIN)/ruff format --check python tools benchmarks
+	$(BIN)/ruff check python tools benchmarks
 	$(BIN)/mypy
 
 .PHONY: check
