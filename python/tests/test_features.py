@@ -21,10 +21,11 @@ FEATURIZERS = [
 
 @pytest.fixture(name="log")
 def shop() -> limn.EventLog:
+    days = ["2026-01-01", "2026-01-11", "2026-01-21", "2026-01-05"]
     table = {
         "user": ["ann", "ann", "ann", "bob"],
         "item": ["tea", "cup", "tea", "pot"],
-        "time": np.array(["2026-01-01", "2026-01-11", "2026-01-21", "2026-01-05"], "datetime64[us]"),
+        "time": np.array(days, "datetime64[us]"),
         "price": [4.0, 9.0, 5.0, 30.0],
     }
     return limn.EventLog.from_table(table, user="user", item="item", time="time", value="price")
