@@ -64,14 +64,14 @@ using TileArray = Eigen::Array<double, donor_tile, 1>;
 /// present in that row; not a number where nothing is shared.
 inline void tile_distances(const DonorColumns& donors, MatrixView x, const Query& query,
                            Index begin, Index n, TileArray& distance) {
+  using Strip = Eigen::Map<const Eigen::ArrayXd>;
   TileArray shared_columns;
   auto sum = distance.head(n);
   auto shared = shared_columns.head(n);
   sum.setZero();
   shared.setZero();
   for (const Index c : query.present) {
-    const auto there = donors.there.row(c).segment(begin, n).transpose().array();
-    const auto value = donors.value.row(c).segment(begin, n).transpose().array();
+    const Strip there(&donors.there(c, begin), n), value(&donors.value(c, begin), n);
     sum += ((value - x(query.row, c)) * there).square();
     shared += there;
   }
