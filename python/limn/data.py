@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: MIT
+"""data: logs cut into learning and judging parts, and a shop to try things on."""
+
+from __future__ import annotations
+
+from ._limn.data import leave_one_out, time_split, user_folds
+from ._shop import make_shop
+
+__all__ = ["leave_one_out", "make_shop", "time_split", "user_folds"]

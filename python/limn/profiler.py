@@ -1,0 +1,262 @@
+# SPDX-License-Identifier: MIT
+"""profiler: all of it, for one user."""
+
+from __future__ import annotations
+
+import html as _html
+import json
+import math
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from . import _card
+from ._limn import EventLog, _Profiler
+from ._tables import as_table
+from ._time import to_us
+from .errors import ParamError, make
+
+__all__ = ["Profile", "Profiler"]
+
+
+class Profile(dict[str, Any]):
+    """The document of one user: a dict of JSON values, drawn as a card in notebooks."""
+
+    def to_json(self, indent: int | None = None) -> str:
+        """The document as JSON text."""
+        return json.dumps(self, ensure_ascii=False, indent=indent)
+
+    def _repr_html_(self) -> str:
+        return _card.draw(self)
+
+
+class Profiler:
+    """Learns from a log and a user table, and answers for every user, also one never seen before.
+
+    Parameters
+    ----------
+    config : dict, path to a JSON file, or None
+        What it is made of; every field has a sensible default.
+    **fields
+        The same fields by name, over those of `config`: ``Profiler(n_segments=5)``.
+    """
+
+    def __init__(
+        self,
+        config: Mapping[str, Any] | str | os.PathLike[str] | None = None,
+        **fields: Any,
+    ) -> None:
+        self._core = _Profiler(_config_text(config, fields))
+
+    def fit(self, log: EventLog, users: Any = None, *, user_id: str | None = None) -> Profiler:
+        """Learns everything; forgets what it knew.
+
+        users: a table with one row a user; `user_id` names its key (default: the first of
+        "user", "user_id", "id" that is there, else the first column).
+        Errors: DataError for a log without events, an absent key column or one with twins.
+        """
+        table = None if users is None else as_table(users, [])
+        key = "" if table is None else user_id or _key_of(table.names)
+        self._core.fit(log, table, key)
+        return self
+
+    def profile(
+        self,
+        user: Any = None,
+        *,
+        history: Sequence[Any] | None = None,
+        attributes: Mapping[str, Any] | None = None,
+    ) -> Profile:
+        """The document of a user, or of a stranger by what the request brings.
+
+        history: items, or (item, time) pairs, or dicts with item, time, type and value.
+        """
+        if _known(user, history, attributes):
+            return Profile(json.loads(self._core.profile(str(user))))
+        text = self._core.profile_of(_events(history), dict(attributes or {}))
+        return Profile(json.loads(text))
+
+    def profiles(self) -> Iterator[Profile]:
+        """Every known user's document, in the order of `users`."""
+        for user in self.users:
+            yield self.profile(user)
+
+    def recommend(
+        self,
+        user: Any = None,
+        k: int = 10,
+        *,
+        history: Sequence[Any] | None = None,
+        attributes: Mapping[str, Any] | None = None,
+    ) -> list[dict[str, Any]]:
+        """The k best items with score, source and reasons; for a stranger as in `profile`."""
+        if _known(user, history, attributes):
+            return self._core.recommend(str(user), k)
+        return self._core.recommend_of(_events(history), dict(attributes or {}), k)
+
+    def predict(
+        self,
+        user: Any = None,
+        *,
+        history: Sequence[Any] | None = None,
+        attributes: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Next actions, next items, and the chance of a return within the horizon."""
+        if _known(user, history, attributes):
+            text = self._core.predict(str(user))
+        else:
+            text = self._core.predict_of(_events(history), dict(attributes or {}))
+        out: dict[str, Any] = json.loads(text)
+        return out
+
+    def update(self, events: EventLog) -> Profiler:
+        """New events and new users, without learning anew."""
+        self._core.update(events)
+        return self
+
+    def forget(self, user: Any) -> dict[str, Any]:
+        """Erases a user from this object and the files it saves; the receipt holds no trace."""
+        receipt: dict[str, Any] = json.loads(self._core.forget(str(user)))
+        return receipt
+
+    def evaluate(self) -> dict[str, Any]:
+        """The table made while fitting: each learned part beside its plain baseline."""
+        table: dict[str, Any] = json.loads(self._core.evaluate())
+        return table
+
+    @property
+    def segments(self) -> list[dict[str, Any]]:
+        """Size, names and rule of each segment."""
+        return self._core.segments()
+
+    @property
+    def users(self) -> list[str]:
+        """The known users' ids as text."""
+        return self._core.users()
+
+    @property
+    def n_users(self) -> int:
+        return self._core.n_users()
+
+    @property
+    def fitted(self) -> bool:
+        return self._core.fitted()
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """All fields with their values."""
+        fields: dict[str, Any] = json.loads(self._core.config())
+        return fields
+
+    def report(self, path: str | os.PathLike[str]) -> None:
+        """Writes one HTML file: inline pictures, no script from elsewhere, no single user."""
+        self._core.report(path)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes one model file, atomically."""
+        self._core.save(path)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Profiler:
+        """Errors: IoError, FormatError, LimitError."""
+        return cls._around(_Profiler.load(path))
+
+    @classmethod
+    def _around(cls, core: _Profiler) -> Profiler:
+        out = cls.__new__(cls)
+        out._core = core
+        return out
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (self._core.to_bytes(),)
+
+    def __repr__(self) -> str:
+        state = f"{self.n_users} users" if self.fitted else "not fitted"
+        return f"Profiler({state})"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><th style='text-align:left'>{_html.escape(key)}</th>"
+            f"<td>{_html.escape(json.dumps(value, ensure_ascii=False))}</td></tr>"
+            for key, value in self.config.items()
+        )
+        return f"<table><caption>{_html.escape(repr(self))}</caption>{rows}</table>"
+
+
+def _restore(state: bytes) -> Profiler:
+    return Profiler._around(_Profiler.from_bytes(state))
+
+
+def _config_text(
+    config: Mapping[str, Any] | str | os.PathLike[str] | None, fields: dict[str, Any]
+) -> str:
+    if isinstance(config, str | os.PathLike):
+        from ._files import read_text
+
+        text = read_text(config, "profiler.config")
+        if not fields:
+            return text
+        _Profiler(text)  # a broken file is refused before it is mixed with anything
+        config = json.loads(text)
+    return json.dumps({**(config or {}), **fields}, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    """A component object as its name and options; numpy numbers as numbers."""
+    if hasattr(value, "component") and hasattr(value, "get_params"):
+        return {value.component: value.get_params()}
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    raise make(
+        ParamError,
+        "LIMN-E012",
+        "profiler",
+        "config",
+        f"an object of type {type(value).__name__}",
+        "JSON values or limn components",
+        "see Profiler().config for the fields",
+    )
+
+
+def _key_of(names: list[str]) -> str:
+    return next((n for n in ("user", "user_id", "id") if n in names), names[0] if names else "")
+
+
+def _known(user: Any, history: Any, attributes: Any) -> bool:
+    if user is not None and (history is not None or attributes is not None):
+        raise make(
+            ParamError,
+            "LIMN-E014",
+            "profiler",
+            "options 'user' and 'history'",
+            "both",
+            "a known user, or what is known of a stranger",
+            "pass one of them",
+        )
+    return user is not None
+
+
+def _events(history: Sequence[Any] | None) -> list[Any]:
+    out = []
+    for i, event in enumerate(history or []):
+        item, time, kind, value = event, None, "", math.nan
+        if isinstance(event, Mapping):
+            item, time = event.get("item"), event.get("time")
+            kind, value = str(event.get("type") or ""), event.get("value")
+        elif isinstance(event, tuple | list):
+            item, time = event[0], event[1] if len(event) > 1 else None
+            kind = str(event[2]) if len(event) > 2 else ""
+            value = event[3] if len(event) > 3 else math.nan
+        if item is None:
+            raise make(
+                ParamError,
+                "LIMN-E012",
+                "profiler",
+                f"history, event {i}",
+                "no item",
+                "an item",
+                "name the item of each event",
+            )
+        us = i if time is None else to_us(time)
+        out.append((str(item), us, kind, math.nan if value is None else float(value)))
+    return out

@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: MIT
+// The one binder: for any component of a room's list it makes the Python class.
+#pragma once
+
+#include <concepts>
+#include <memory>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+#include <pybind11/pybind11.h>
+
+#include <limn/core/type_list.hpp>
+
+#include "estimator.hpp"
+#include "model.hpp"
+#include "questions.hpp"
+
+namespace limn::python {
+namespace detail {
+
+template <class T, class Variant>
+inline constexpr bool one_of = false;
+template <class T, class... Ts>
+inline constexpr bool one_of<T, std::variant<Ts...>> = (std::same_as<T, Ts> || ...);
+
+/// What the getter returned as an Answer; views are copied.
+template <class T>
+Answer to_answer(T&& value) {
+  using V = std::remove_cvref_t<T>;
+  if constexpr (one_of<V, Answer>) {
+    return Answer(std::in_place_type<V>, std::forward<T>(value));
+  } else if constexpr (std::integral<V>) {
+    return static_cast<std::int64_t>(value);
+  } else if constexpr (std::floating_point<V>) {
+    return static_cast<double>(value);
+  } else if constexpr (requires { value.has_value(); }) {
+    return value ? to_answer(*value) : Answer{};
+  } else if constexpr (std::derived_from<V, Eigen::DenseBase<V>>) {
+    using Scalar = typename V::Scalar;
+    if constexpr (V::IsVectorAtCompileTime) {
+      return to_answer(Eigen::Matrix<Scalar, Eigen::Dynamic, 1>(value));
+    } else {
+      return to_answer(
+          Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>(value));
+    }
+  } else {
+    return to_answer(
+        std::vector<std::remove_cv_t<typename V::value_type>>(value.begin(), value.end()));
+  }
+}
+
+template <class R>
+concept Answerable = !std::is_void_v<R>;
+
+/// Stands for a MatrixFView when asking whether a call takes one: Eigen would let a float view pass
+/// for a double one and fail only inside.
+struct FloatTable {
+  operator MatrixFView() const;
+};
+
+/// Stands for a FrameView: taken only by calls that want to know what the columns are.
+struct DescribedTable {
+  operator data::FrameView() const;
+};
+
+/// Stand for a MatrixView and for Labels, which Eigen would turn into each other.
+struct DoubleTable {
+  operator MatrixView() const;
+};
+struct LabelList {
+  operator const Labels&() const;
+};
+
+/// Calls f(c, args..., monitor) or f(c, args...).
+template <class F, class C, class... Args>
+constexpr bool callable = std::invocable<F, C&, const Args&..., const Monitor&> ||
+                          std::invocable<F, C&, const Args&...>;
+template <class F, class C, class... Args>
+decltype(auto) call(const F& f, C& c, const Monitor& monitor, const Args&... args) {
+  if constexpr (std::invocable<F, C&, const Args&..., const Monitor&>) {
+    return f(c, args..., monitor);
+  } else {
+    monitor.check();
+    return f(c, args...);
+  }
+}
+
+inline constexpr auto fit_call = [](auto& c, const auto&... a) -> decltype(c.fit(a...)) {
+  return c.fit(a...);
+};
+inline constexpr auto partial_call = [](auto& c, const auto&... a) -> decltype(c.partial_fit(a...)) {
+  return c.partial_fit(a...);
+};
+
+template <class C>
+class ModelOf final : public Model {
+ public:
+  ModelOf() = default;
+  explicit ModelOf(C component) : c_(std::move(component)) {}
+
+  std::string name() const override { return std::string(C::name); }
+  core::Tags tags() const override { return C::tags; }
+  std::vector<core::ParamInfo> param_list() const override { return core::param_list<C>(); }
+  std::unique_ptr<Model> copy() const override { return std::make_unique<ModelOf>(c_); }
+  std::unique_ptr<Model> fresh(const core::Values& params) const override {
+    return std::make_unique<ModelOf>(C(core::from_values<C>(params)));
+  }
+  std::unique_ptr<Model> fresh(const core::Archive& archive) const override {
+    return std::make_unique<ModelOf>(core::from_archive<C>(archive));
+  }
+  core::Archive archive() const override { return core::to_archive(c_); }
+  core::Values params() const override { return core::to_values<C>(c_.params()); }
+
+  Abilities abilities() const override {
+    Abilities out;
+    out.fit_xy = fits<MatrixView, VectorView>;
+    out.fit_x = fits<MatrixView>;
+    out.fit_log = fits<data::EventLog>;
+    out.weights = weighted;
+    out.validation = fits<data::EventLog, data::EventLog>;
+    out.attributes =
+        fits<data::EventLog, DoubleTable> || fits<data::EventLog, DescribedTable>;
+    out.segments = fits<data::EventLog, LabelList>;
+    out.start = requires(C c, MatrixView x) { c.fit_from(x, x, VectorView(Vector())); };
+    out.holds_encoder = std::constructible_from<C, core::AnySequenceEncoder>;
+    out.freezes = requires(C c) { c.freeze(true); };
+    out.partial_x = callable<Partial, C, MatrixView>;
+    out.partial_log = callable<Partial, C, data::EventLog>;
+    out.merge = core::Mergeable<C>;
+    out.float_x = fits<FloatTable>;
+    out.recommend = core::Recommender<C>;
+    out.groups = core::Clusterer<C>;
+    out.classifies = requires(const C c, MatrixView x) { c.predict_proba(x); };
+    if (out.recommend) out.log_answers = true;
+    for_each_indexed(methods, [&]<std::size_t I>(const auto& method) {
+      using F = decltype(method.call);
+      const bool log = answers<F, data::EventLog> || answers<F, data::EventLog, std::int64_t>;
+      out.methods.push_back(log || answers<F, MatrixView>);
+      out.log_answers |= log;
+      out.x_answers |= answers<F, MatrixView>;
+    });
+    for_each_indexed(attributes, [&]<std::size_t I>(const auto& attribute) {
+      out.learned.push_back(answers<decltype(attribute.get)>);
+    });
+    return out;
+  }
+
+  void fit(const Arguments& given, const Monitor& monitor) override {
+    if (given.log) return fit_log(given, monitor);
+    if constexpr (fits<FloatTable>) {
+      if (given.x->is_float()) return fit_matrix(given, given.x->float_view(), monitor);
+    }
+    if constexpr (fits<DescribedTable> || fits<DescribedTable, VectorView>) {
+      Matrix wide;
+      fit_matrix(given, given.x->frame(wide), monitor);
+    } else if constexpr (fits<MatrixView> || fits<MatrixView, VectorView>) {
+      Matrix wide;
+      fit_matrix(given, given.x->view(wide), monitor);
+    }
+  }
+
+  void partial_fit(const Arguments& given, const Monitor& monitor) override {
+    if constexpr (callable<Partial, C, data::EventLog>) {
+      if (given.log) return void(call(partial_call, c_, monitor, *given.log));
+    }
+    if constexpr (callable<Partial, C, MatrixView, VectorView>) {
+      Matrix wide;
+      if (given.x && given.weights)
+        return void(call(partial_call, c_, monitor, given.x->view(wide),
+                         VectorView(*given.weights)));
+    }
+    if constexpr (callable<Partial, C, MatrixView>) {
+      Matrix wide;
+      if (given.x) call(partial_call, c_, monitor, given.x->view(wide));
+    }
+  }
+
+  void merge(const Model& other) override {
+    if constexpr (core::Mergeable<C>) c_.merge(dynamic_cast<const ModelOf&>(other).c_);
+  }
+
+  void freeze(bool frozen) override {
+    if constexpr (requires { c_.freeze(frozen); }) c_.freeze(frozen);
+  }
+  std::unique_ptr<Model> around(const core::AnySequenceEncoder& inner) const override {
+    if constexpr (std::constructible_from<C, core::AnySequenceEncoder>)
+      return std::make_unique<ModelOf>(C(inner));
+    else
+      return nullptr;
+  }
+  core::AnySequenceEncoder encoder() const override {
+    if constexpr (core::SequenceEncoder<C>) return c_;
+    else return {};
+  }
+
+  Answer ask(std::size_t method, const Arguments& given, const Monitor& monitor) const override {
+    Answer out;
+    for_each_indexed(methods, [&]<std::size_t I>(const auto& m) {
+      if (I == method) out = ask_one(m.call, given, monitor);
+    });
+    return out;
+  }
+
+  Answer attribute(std::size_t index) const override {
+    Answer out;
+    for_each_indexed(attributes, [&]<std::size_t I>(const auto& a) {
+      if constexpr (answers<decltype(a.get)>) {
+        if (I == index) out = to_answer(a.get(c_));
+      }
+    });
+    return out;
+  }
+
+  std::vector<std::string> feature_names(const std::vector<std::string>& names) const override {
+    if constexpr (requires { c_.feature_names(names); }) return c_.feature_names(names);
+    else if constexpr (requires { c_.feature_names(); }) return c_.feature_names();
+    else return {};
+  }
+
+  Ranked recommend(const Arguments& given, const Monitor& monitor) const override {
+    if constexpr (core::Recommender<C>) {
+      monitor.check();
+      if constexpr (requires(LabelList l) { c_.recommend(*given.log, l, given.k, true); }) {
+        if (given.segments)
+          return c_.recommend(*given.log, *given.segments, given.k, given.exclude_seen);
+      }
+      if constexpr (requires(DescribedTable x) { c_.recommend(*given.log, x, given.k, true); }) {
+        Matrix wide;
+        if (given.attributes)
+          return c_.recommend(*given.log, given.attributes->frame(wide), given.k,
+                              given.exclude_seen);
+      }
+      if constexpr (requires(DoubleTable x) { c_.recommend(*given.log, x, given.k, true); }) {
+        Matrix wide;
+        if (given.attributes)
+          return c_.recommend(*given.log, given.attributes->view(wide), given.k,
+                              given.exclude_seen);
+      }
+      return c_.recommend(*given.log, given.k, given.exclude_seen);
+    } else {
+      return {};
+    }
+  }
+
+  const data::Vocabulary* items() const override {
+    if constexpr (core::Recommender<C>) return &c_.items();
+    else return nullptr;
+  }
+
+ private:
+  using Fit = decltype(fit_call);
+  using Partial = decltype(partial_call);
+  template <class... Args>
+  static constexpr bool fits = callable<Fit, C, Args...>;
+  static constexpr bool weighted =
+      (fits<MatrixView> && fits<MatrixView, VectorView> && !C::tags.needs_labels) ||
+      fits<MatrixView, VectorView, VectorView>;
+  template <class F, class... Args>
+  static constexpr bool answers = [] {
+    if constexpr (std::invocable<F, const C&, const Args&..., const Monitor&>)
+      return Answerable<std::invoke_result_t<F, const C&, const Args&..., const Monitor&>>;
+    else if constexpr (std::invocable<F, const C&, const Args&...>)
+      return Answerable<std::invoke_result_t<F, const C&, const Args&...>>;
+    else
+      return false;
+  }();
+
+  template <class X>
+  void fit_matrix(const Arguments& given, const X& x, const Monitor& monitor) {
+    const Vector weights = given.weights.value_or(Vector());
+    if constexpr (requires { c_.fit_from(x, *given.start, weights, monitor); }) {
+      if (given.start) return void(c_.fit_from(x, *given.start, weights, monitor));
+    }
+    if constexpr (fits<X, VectorView, VectorView>) {
+      if (given.y && given.weights)
+        return void(call(fit_call, c_, monitor, x, VectorView(*given.y),
+                         VectorView(*given.weights)));
+    }
+    if constexpr (fits<X, VectorView>) {
+      constexpr bool labels = C::tags.needs_labels;
+      const auto& second = labels ? given.y : given.weights;
+      if (second) return void(call(fit_call, c_, monitor, x, VectorView(*second)));
+    }
+    if constexpr (fits<X>) call(fit_call, c_, monitor, x);
+  }
+
+  void fit_log(const Arguments& given, const Monitor& monitor) {
+    if constexpr (fits<data::EventLog, data::EventLog>) {
+      if (given.validation)
+        return void(call(fit_call, c_, monitor, *given.log, *given.validation));
+    }
+    if constexpr (fits<data::EventLog, LabelList>) {
+      if (given.segments) return void(call(fit_call, c_, monitor, *given.log, *given.segments));
+    }
+    if constexpr (fits<data::EventLog, DescribedTable>) {
+      Matrix wide;
+      if (given.attributes)
+        return void(call(fit_call, c_, monitor, *given.log, given.attributes->frame(wide)));
+    } else if constexpr (fits<data::EventLog, DoubleTable>) {
+      Matrix wide;
+      if (given.attributes) return fit_attributes(given, given.attributes->view(wide), monitor);
+    }
+    if constexpr (fits<data::EventLog>) call(fit_call, c_, monitor, *given.log);
+  }
+
+  void fit_attributes(const Arguments& given, const MatrixView& attributes,
+                      const Monitor& monitor) {
+    std::vector<std::uint8_t> categories;
+    for (const std::string& kind : given.attributes->kinds()) categories.push_back(kind == "category");
+    if constexpr (fits<data::EventLog, MatrixView, std::vector<std::uint8_t>>)
+      call(fit_call, c_, monitor, *given.log, attributes, categories);
+    else
+      call(fit_call, c_, monitor, *given.log, attributes);
+  }
+
+  template <class F>
+  Answer ask_one(const F& f, const Arguments& given, const Monitor& monitor) const {
+    if constexpr (answers<F, data::EventLog, std::int64_t>) {
+      if (given.log) {
+        const std::int64_t end = given.as_of_us.value_or(given.log->last_time_us() + 1);
+        return to_answer(call(f, c_, monitor, *given.log, end));
+      }
+    } else if constexpr (answers<F, data::EventLog>) {
+      if (given.log) return to_answer(call(f, c_, monitor, *given.log));
+    }
+    if constexpr (answers<F, FloatTable>) {
+      if (given.x && given.x->is_float())
+        return to_answer(call(f, c_, monitor, given.x->float_view()));
+    }
+    if constexpr (answers<F, DescribedTable>) {
+      Matrix wide;
+      if (given.x)
+        return to_answer(
+            call(f, c_, monitor, given.x->frame(wide)));
+    } else if constexpr (answers<F, MatrixView>) {
+      Matrix wide;
+      if (given.x) return to_answer(call(f, c_, monitor, given.x->view(wide)));
+    }
+    return {};
+  }
+
+  C c_;
+};
+
+/// One Python type a component, so that pickle, isinstance and help know which it is.
+template <class C>
+struct Named : Estimator {
+  using Estimator::Estimator;
+};
+
+}  // namespace detail
+
+/// Makes the class of C in `room`.
+template <class C>
+void bind_component(py::module_& room) {
+  const auto blank = std::make_shared<detail::ModelOf<C>>();
+  const std::string title = class_name(C::name);
+  py::class_<detail::Named<C>, Estimator> type(room, title.c_str(), class_doc(*blank).c_str());
+  type.def(py::init([blank](const py::args& args, const py::kwargs& options) {
+             return std::make_unique<detail::Named<C>>(blank, args, options);
+           }),
+           init_doc(*blank).c_str());
+  furnish(type, *blank);
+}
+
+/// Makes the classes of a room's list.
+template <class... Cs>
+void bind_components(py::module_& room, core::type_list<Cs...>) {
+  py::options options;
+  options.disable_function_signatures();
+  (bind_component<Cs>(room), ...);
+}
+
+}  // namespace limn::python

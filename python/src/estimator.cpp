@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: MIT
+#include "estimator.hpp"
+
+#include <utility>
+
+#include <pybind11/stl.h>
+
+#include "log.hpp"
+#include "questions.hpp"
+#include "watch.hpp"
+
+namespace limn::python {
+namespace {
+
+// What only Python remembers travels in a tensor of this name; C++ passes it by.
+constexpr const char* memory_key = "python";
+
+core::Values to_values(const py::dict& options, const std::string& component) {
+  core::Values out;
+  for (const auto& [key, value] : options) {
+    const auto name = key.cast<std::string>();
+    out.emplace_back(name, to_value(value, component, name));
+  }
+  return out;
+}
+
+[[noreturn]] void refuse_input(const std::string& component, std::string got, std::string expected,
+                               std::string fix) {
+  throw DataError(ErrorCode::data_column_type, {.component = component,
+                                                .place = "X",
+                                                .got = std::move(got),
+                                                .expected = std::move(expected),
+                                                .fix = std::move(fix)});
+}
+
+py::bytes to_bytes(const std::string& json) { return py::bytes(json); }
+
+}  // namespace
+
+/// One call's arguments, with the Python objects they look into.
+struct Estimator::Call {
+  std::unique_ptr<TableArgument> table, attributes;
+  py::object log, validation;
+  Arguments given;
+  py::object classes = py::none();
+};
+
+Estimator::Estimator(std::shared_ptr<const Model> blank, const py::args& args,
+                     const py::kwargs& options)
+    : model_(std::move(blank)) {
+  if (!args.empty())
+    throw ParamError(ErrorCode::param_type, {.component = name(),
+                                             .place = "options",
+                                             .got = "a value without a name",
+                                             .expected = "options by name",
+                                             .fix = "write option=value"});
+  for (const core::ParamInfo& info : model_->param_list())
+    options_[info.key.c_str()] = from_value(info.fallback);
+  set_params(options);
+}
+
+void Estimator::set_params(const py::kwargs& options) {
+  const py::dict merged = options_.attr("copy")();
+  merged.attr("update")(options);
+  py::object start = py::none();
+  const py::dict plain = merged.attr("copy")();
+  if (model_->abilities().start && plain.contains("init") &&
+      !py::isinstance<py::str>(plain["init"])) {
+    start = py::module_::import("numpy").attr("array")(plain["init"], py::arg("dtype") = "float64",
+                                                       py::arg("order") = "C");
+    plain.attr("pop")("init");
+  }
+  std::shared_ptr<const Model> next;
+  bool ready = false;
+  if (model_->abilities().holds_encoder && plain.contains("encoder") &&
+      py::isinstance<Estimator>(plain["encoder"])) {
+    const auto& inner = plain["encoder"].cast<const Estimator&>();
+    const core::AnySequenceEncoder encoder = inner.model_->encoder();
+    if (!encoder) core::throw_param_type(name(), "encoder", inner.name(), "a sequence encoder");
+    next = model_->around(encoder);
+    ready = inner.fitted_;
+  } else {
+    next = model_->fresh(to_values(plain, name()));
+  }
+  *this = Estimator(*this, std::move(next), merged, std::move(start));
+  fitted_ = ready;
+}
+
+Estimator::Call Estimator::read(const py::object& x, bool learning) const {
+  Call call;
+  const Abilities able = model_->abilities();
+  if (py::isinstance<data::EventLog>(x)) {
+    if (!able.takes_log())
+      refuse_input(name(), "an EventLog", "a table of numbers", "see limn.features for the way");
+    call.log = x;
+    call.given.log = x.cast<const data::EventLog*>();
+    return call;
+  }
+  if (!able.takes_table())
+    refuse_input(name(), "an object of type " +
+                             py::str(py::type::of(x).attr("__name__")).cast<std::string>(),
+                 "an EventLog", "make one with limn.EventLog.from_table(...)");
+  call.table = std::make_unique<TableArgument>(x, name());
+  if (!call.table->category_columns().empty() && !model_->tags().allows_categories)
+    refuse_input(name(), "a category column", "columns of numbers",
+                 "encode it first, see limn.features.OneHot");
+  if (!learning) {
+    check_names(*call.table);
+    call.table->recode(levels_);
+  }
+  call.given.x = call.table.get();
+  return call;
+}
+
+void Estimator::check_names(const TableArgument& x) const {
+  if (names_.empty() || x.names().empty() || names_ == x.names()) return;
+  core::require_width(x.cols(), static_cast<Index>(names_.size()), name());
+  std::size_t i = 0;
+  while (names_[i] == x.names()[i]) ++i;
+  throw ShapeError(ErrorCode::shape_names,
+                   {.component = name(),
+                    .place = "column " + std::to_string(i),
+                    .got = "the name '" + x.names()[i] + "'",
+                    .expected = "'" + names_[i] + "' as at fit",
+                    .fix = "pass the columns used at fit, in their order"});
+}
+
+void Estimator::read_labels(Call& call, const py::object& y) const {
+  if (y.is_none())
+    throw DataError(ErrorCode::data_empty, {.component = name(),
+                                            .place = "y",
+                                            .got = "nothing",
+                                            .expected = "one label a row",
+                                            .fix = "call fit(X, y)"});
+  if (!model_->abilities().classifies) {
+    call.given.y = to_vector(y, name(), "y");
+    return;
+  }
+  const auto [codes, classes] = py::module_::import("limn._tables")
+                                    .attr("labels")(y, name())
+                                    .cast<std::pair<py::object, py::object>>();
+  call.given.y = to_vector(codes, name(), "y");
+  call.classes = classes;
+}
+
+void Estimator::read_beside(Call& call, const Beside& beside) const {
+  if (!beside.weights.is_none())
+    call.given.weights = to_vector(beside.weights, name(), "sample_weight");
+  if (!beside.validation.is_none()) {
+    if (!py::isinstance<data::EventLog>(beside.validation))
+      refuse_input(name(), "a validation set of another type", "an EventLog",
+                   "cut one with limn.data.leave_one_out");
+    call.validation = beside.validation;
+    call.given.validation = beside.validation.cast<const data::EventLog*>();
+  }
+  if (!beside.attributes.is_none()) {
+    call.attributes = std::make_unique<TableArgument>(beside.attributes, name());
+    call.given.attributes = call.attributes.get();
+  }
+  if (!beside.segments.is_none())
+    call.given.segments = to_vector(beside.segments, name(), "segments").cast<std::int32_t>();
+}
+
+void Estimator::fit(const py::object& x, const Beside& beside, bool partial) {
+  Call call = read(x, !partial || !fitted_);
+  const Abilities able = model_->abilities();
+  if (model_->tags().needs_labels) read_labels(call, beside.y);
+  read_beside(call, beside);
+  if (!start_.is_none()) {
+    Matrix room;
+    call.given.start = TableArgument(start_, name()).view(room);
+  }
+  std::shared_ptr<Model> next = partial ? model_->copy() : blank_for(call);
+  const bool group = able.groups && call.given.x && !able.learned[attribute_index("labels_")];
+  Answer labels;
+  run_watched(name(), [&](const Monitor& monitor) {
+    if (partial) next->partial_fit(call.given, monitor);
+    else next->fit(call.given, monitor);
+    if (group) labels = next->ask(method_index("predict"), call.given, monitor);
+  });
+  model_ = std::move(next);
+  fitted_ = true;
+  classes_ = call.classes;
+  labels_ = to_python(std::move(labels));
+  n_features_ = call.table ? call.table->cols() : -1;
+  names_ = call.table ? call.table->names() : std::vector<std::string>{};
+  levels_ = call.table ? call.table->levels() : std::vector<std::vector<std::string>>{};
+}
+
+void Estimator::freeze(bool frozen) {
+  std::shared_ptr<Model> next = model_->copy();
+  next->freeze(frozen);
+  model_ = std::move(next);
+}
+
+std::unique_ptr<Model> Estimator::blank_for(const Call& call) const {
+  if (model_->abilities().holds_encoder) return model_->copy();
+  core::Values params = model_->params();
+  for (auto& [key, value] : params) {
+    const auto* columns = std::get_if<std::vector<double>>(&value);
+    if (key == "categorical" && columns && columns->empty() && call.table)
+      value = call.table->category_columns();
+  }
+  return model_->fresh(params);
+}
+
+py::object Estimator::ask(std::size_t method, const py::object& x, const py::object& as_of) const {
+  require_fitted();
+  Call call = read(x, false);
+  if (!as_of.is_none())
+    call.given.as_of_us =
+        py::module_::import("limn._time").attr("to_us")(as_of).cast<std::int64_t>();
+  const std::shared_ptr<const Model> model = model_;
+  Answer answer = run_watched(name(), [&](const Monitor& monitor) {
+    return model->ask(method, call.given, monitor);
+  });
+  py::object out = to_python(std::move(answer));
+  if (method == method_index("predict")) return decode(std::move(out));
+  if (method != method_index("transform")) return out;
+  if (!call.table) {
+    if (output_ == "default") return out;
+    return py::module_::import("limn._tables")
+        .attr("wrap")(out, output_names(py::none()), output_, "numpy", py::none());
+  }
+  return wrap(std::move(out), *call.table);
+}
+
+py::object Estimator::wrap(py::object result, const TableArgument& x) const {
+  if (output_ == "default") return result;
+  std::vector<std::string> names = names_.empty() ? x.names() : names_;
+  names = output_names(names.empty() ? py::object(py::none()) : py::cast(names));
+  return py::module_::import("limn._tables")
+      .attr("wrap")(result, names, output_, x.container(), x.row_labels());
+}
+
+py::object Estimator::decode(py::object labels) const {
+  if (classes_.is_none()) return labels;
+  const char kind = classes_.attr("dtype").attr("kind").cast<char>();
+  if (kind == 'i' || kind == 'u') return labels.attr("astype")(classes_.attr("dtype"));
+  return classes_[labels.attr("astype")("int64")];
+}
+
+py::object Estimator::attribute(std::size_t index) const {
+  require_fitted();
+  if (index == attribute_index("classes_") && !classes_.is_none()) return classes_;
+  if (index == attribute_index("labels_") && !labels_.is_none()) return labels_;
+  return to_python(model_->attribute(index));
+}
+
+void Estimator::require_fitted() const { core::require_fitted(fitted_, name()); }
+
+py::tuple Estimator::recommend(const py::object& log, std::int64_t k, bool exclude_seen,
+                               const Beside& beside) const {
+  require_fitted();
+  Call call = read(log, false);
+  read_beside(call, beside);
+  if (k < 1)
+    throw ParamError(ErrorCode::param_range, {.component = name(),
+                                              .place = "option 'k'",
+                                              .got = std::to_string(k),
+                                              .expected = "at least 1",
+                                              .fix = "ask for at least one item"});
+  call.given.k = k;
+  call.given.exclude_seen = exclude_seen;
+  const std::shared_ptr<const Model> model = model_;
+  Ranked ranked = run_watched(
+      name(), [&](const Monitor& monitor) { return model->recommend(call.given, monitor); });
+  return py::make_tuple(ids_of(*model->items(), ranked.items), to_python(std::move(ranked.scores)));
+}
+
+void Estimator::merge(const Estimator& other) {
+  if (other.name() != name() || other.model_->params() != model_->params())
+    throw ParamError(ErrorCode::param_conflict, {.component = name(),
+                                                 .place = "merge",
+                                                 .got = "another component or other options",
+                                                 .expected = "equal options",
+                                                 .fix = "merge objects made alike"});
+  std::shared_ptr<Model> next = model_->copy();
+  const std::shared_ptr<const Model> theirs = other.model_;
+  {
+    py::gil_scoped_release release;
+    next->merge(*theirs);
+  }
+  model_ = std::move(next);
+  fitted_ = fitted_ || other.fitted_;
+  if (n_features_ < 0) n_features_ = other.n_features_;
+  if (names_.empty()) names_ = other.names_;
+}
+
+void Estimator::set_output(const py::object& container) {
+  if (container.is_none()) return;
+  const auto wanted = container.cast<std::string>();
+  core::check_rule(name(), "transform", wanted,
+                   core::one_of({"default", "pandas", "polars", "arrow", "input"}));
+  output_ = wanted;
+}
+
+std::vector<std::string> Estimator::output_names(const py::object& names) const {
+  require_fitted();
+  std::vector<std::string> in;
+  if (!names.is_none()) in = names.cast<std::vector<std::string>>();
+  else if (!names_.empty()) in = names_;
+  else
+    for (std::int64_t i = 0; i < n_features_; ++i) in.push_back("x" + std::to_string(i));
+  if (n_features_ >= 0)
+    core::require_width(static_cast<Index>(in.size()), n_features_, name());
+  const std::vector<std::string> out = model_->feature_names(in);
+  return out.empty() ? in : out;
+}
+
+core::Archive Estimator::archive() const {
+  core::Archive out = model_->archive();
+  if (!fitted_) return out;
+  const auto memory = py::module_::import("limn._memory")
+                          .attr("dump")(n_features_, names_, classes_, output_, start_, levels_)
+                          .cast<std::string>();
+  core::detail::Writer writer(out);
+  writer(memory_key, memory);
+  return out;
+}
+
+void Estimator::restore(const core::Archive& archive) {
+  std::shared_ptr<const Model> next = model_->fresh(archive);
+  py::dict options;
+  for (const auto& [key, value] : next->params()) options[key.c_str()] = from_value(value);
+  std::string memory;
+  for (const auto& [key, tensor] : archive.tensors)
+    if (key == memory_key && tensor.dtype == core::Dtype::u8)
+      memory.assign(reinterpret_cast<const char*>(tensor.bytes.data()), tensor.bytes.size());
+  Estimator out(*this, std::move(next), options, py::none());
+  out.fitted_ = out.model_->archive().tensors !=
+                out.model_->fresh(out.model_->params())->archive().tensors;
+  if (!memory.empty()) {
+    const py::tuple kept = py::module_::import("limn._memory").attr("load")(to_bytes(memory));
+    out.fitted_ = true;
+    out.n_features_ = kept[0].cast<std::int64_t>();
+    out.names_ = kept[1].cast<std::vector<std::string>>();
+    out.classes_ = kept[2];
+    out.output_ = kept[3].cast<std::string>();
+    out.start_ = kept[4];
+    out.levels_ = kept[5].cast<std::vector<std::vector<std::string>>>();
+    if (!out.start_.is_none()) out.options_["init"] = out.start_;
+  }
+  *this = std::move(out);
+}
+
+bool Estimator::equals(const Estimator& other) const { return archive() == other.archive(); }
+
+Estimator::Estimator(const Estimator& like, std::shared_ptr<const Model> model, py::dict options,
+                     py::object start)
+    : model_(std::move(model)),
+      options_(std::move(options)),
+      start_(std::move(start)),
+      output_(like.output_) {}
+
+}  // namespace limn::python

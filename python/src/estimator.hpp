@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+// What a component looks like from Python: an estimator by scikit-learn's conventions, without
+// scikit-learn. All of it is compiled once, over the face of model.hpp.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <pybind11/pybind11.h>
+
+#include "model.hpp"
+
+namespace limn::python {
+
+/// A component with what only Python needs to remember: the options as they were written, the names
+/// of the columns at fit, the classes of a text label. The model is replaced whole, under the GIL,
+/// after a fit that went well: other threads may go on asking the old one.
+class Estimator {
+ public:
+  /// Errors: ParamError for positional, unknown, ill-typed or out-of-range options.
+  Estimator(std::shared_ptr<const Model> blank, const py::args& args, const py::kwargs& options);
+
+  std::string name() const { return model_->name(); }
+  const Model& model() const { return *model_; }
+  bool fitted() const { return fitted_; }
+  const py::dict& options() const { return options_; }
+  const std::vector<std::string>& names() const { return names_; }
+  std::int64_t n_features() const { return n_features_; }
+
+  /// What fit may be given beside the table or log; None = not given.
+  struct Beside {
+    py::object y = py::none(), weights = py::none(), validation = py::none();
+    py::object attributes = py::none(), segments = py::none();
+  };
+  void fit(const py::object& x, const Beside& beside, bool partial);
+  void freeze(bool frozen);
+  py::object ask(std::size_t method, const py::object& x, const py::object& as_of) const;
+  py::object attribute(std::size_t index) const;
+  py::tuple recommend(const py::object& log, std::int64_t k, bool exclude_seen,
+                      const Beside& beside) const;
+  void merge(const Estimator& other);
+  void set_params(const py::kwargs& options);
+  void set_output(const py::object& container);
+  std::vector<std::string> output_names(const py::object& names) const;
+
+  core::Archive archive() const;
+  /// The state of an archive made by archive(). Errors: FormatError.
+  void restore(const core::Archive& archive);
+  bool equals(const Estimator& other) const;
+
+ private:
+  struct Call;
+  /// An unfitted object of new options that keeps the wishes about output.
+  Estimator(const Estimator& like, std::shared_ptr<const Model> model, py::dict options,
+            py::object start);
+  Call read(const py::object& x, bool learning) const;
+  /// A fresh model of these options; an option `categorical` left empty hears of X's categories.
+  std::unique_ptr<Model> blank_for(const Call& call) const;
+  void read_labels(Call& call, const py::object& y) const;
+  void read_beside(Call& call, const Beside& beside) const;
+  void check_names(const TableArgument& x) const;
+  py::object decode(py::object labels) const;
+  py::object wrap(py::object result, const TableArgument& x) const;
+  void require_fitted() const;
+
+  std::shared_ptr<const Model> model_;
+  py::dict options_;
+  bool fitted_ = false;
+  std::int64_t n_features_ = -1;
+  std::vector<std::string> names_;
+  std::vector<std::vector<std::string>> levels_;  // words of category columns at fit
+  py::object classes_ = py::none();  // numpy array, when labels were texts or integers
+  py::object start_ = py::none();    // first centres given as an array
+  py::object labels_ = py::none();   // cluster of each row of fit
+  std::string output_ = "default";
+};
+
+/// "impute.trimmed_mean" -> "TrimmedMean"
+std::string class_name(std::string_view component);
+/// Texts of the class and its constructor, from describe().
+std::string class_doc(const Model& blank);
+std::string init_doc(const Model& blank);
+/// Adds the methods and attributes the component has.
+void furnish(py::handle type, const Model& blank);
+/// Makes the base class.
+void bind_estimator(py::module_& module);
+
+}  // namespace limn::python

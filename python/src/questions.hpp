@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+// The methods and fitted attributes Python may show, each found on a component by trying the call.
+// A new kind of question is one line here, for all rooms at once.
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <tuple>
+
+namespace limn::python {
+
+/// A const call c.name(x), c.name(x, monitor), c.name(log), c.name(log, as_of_us) ...
+template <class F>
+struct Method {
+  std::string_view name;
+  std::string_view returns;  ///< type in the Python signature
+  std::string_view help;
+  F call;
+};
+template <class F>
+Method(const char*, const char*, const char*, F) -> Method<F>;
+
+/// What was learned: c.name() without arguments, a property in Python.
+template <class F>
+struct Attribute {
+  std::string_view name;
+  std::string_view help;
+  F get;
+};
+template <class F>
+Attribute(const char*, const char*, F) -> Attribute<F>;
+
+inline constexpr std::tuple methods{
+    Method{"transform", "typing.Any", "X changed by what was learned, (n, k).",
+           [](const auto& c, const auto&... a) -> decltype(c.transform(a...)) {
+             return c.transform(a...);
+           }},
+    Method{"inverse_transform", "typing.Any", "Transformed rows in their first units, (n, d).",
+           [](const auto& c, const auto&... a) -> decltype(c.inverse_transform(a...)) {
+             return c.inverse_transform(a...);
+           }},
+    Method{"predict", "numpy.typing.NDArray[typing.Any]", "One answer a row, (n,).",
+           [](const auto& c, const auto&... a) -> decltype(c.predict(a...)) {
+             return c.predict(a...);
+           }},
+    Method{"predict_proba", "numpy.typing.NDArray[numpy.float64]",
+           "Probability of each class, (n, n_classes).",
+           [](const auto& c, const auto&... a) -> decltype(c.predict_proba(a...)) {
+             return c.predict_proba(a...);
+           }},
+    Method{"anomaly_score", "numpy.typing.NDArray[numpy.float64]",
+           "How strange each row is, (n,): higher = stranger.",
+           [](const auto& c, const auto&... a) -> decltype(c.anomaly_score(a...)) {
+             return c.anomaly_score(a...);
+           }},
+    Method{"decision_function", "numpy.typing.NDArray[numpy.float64]",
+           "Signed distance from the decision, (n,) or (n, n_classes).",
+           [](const auto& c, const auto&... a) -> decltype(c.decision_function(a...)) {
+             return c.decision_function(a...);
+           }},
+    Method{"mask", "numpy.typing.NDArray[numpy.bool_]",
+           "True where a cell, row or event is noise or missing.",
+           [](const auto& c, const auto&... a) -> decltype(c.mask(a...)) { return c.mask(a...); }},
+    Method{"explain", "numpy.typing.NDArray[numpy.float64]",
+           "How much each column made the answer what it is, (n, d).",
+           [](const auto& c, const auto&... a) -> decltype(c.explain(a...)) {
+             return c.explain(a...);
+           }},
+    Method{"distances", "numpy.typing.NDArray[numpy.float64]", "Distance to each centre, (n, k).",
+           [](const auto& c, const auto&... a) -> decltype(c.distances(a...)) {
+             return c.distances(a...);
+           }},
+    Method{"matches", "numpy.typing.NDArray[numpy.bool_]",
+           "True where a row fulfils the rule of a segment, (n, n_segments).",
+           [](const auto& c, const auto&... a) -> decltype(c.matches(a...)) {
+             return c.matches(a...);
+           }},
+    Method{"score_items", "numpy.typing.NDArray[numpy.float32]",
+           "How much each item is expected next, (n_users, n_items).",
+           [](const auto& c, const auto&... a) -> decltype(c.score_items(a...)) {
+             return c.score_items(a...);
+           }},
+    Method{"embed", "numpy.typing.NDArray[numpy.float32]",
+           "One vector a user, (n_users, width), rows in the order of log.users.",
+           [](const auto& c, const auto&... a) -> decltype(c.embed(a...)) {
+             return c.embed(a...);
+           }},
+};
+inline constexpr std::size_t n_methods = std::tuple_size_v<decltype(methods)>;
+
+inline constexpr std::tuple attributes{
+    Attribute{"cluster_centers_", "centre of each cluster, (n_clusters, d)",
+              [](const auto& c) -> decltype(c.centers()) { return c.centers(); }},
+    Attribute{"labels_", "cluster of each row seen by fit, (n,)",
+              [](const auto& c) -> decltype(c.labels()) { return c.labels(); }},
+    Attribute{"inertia_", "sum of squared distances to the nearest centre",
+              [](const auto& c) -> decltype(c.inertia()) { return c.inertia(); }},
+    Attribute{"n_iter_", "iterations run", [](const auto& c) -> decltype(c.n_iter()) {
+                return c.n_iter();
+              }},
+    Attribute{"statistics_", "fill value of each column, (d,)",
+              [](const auto& c) -> decltype(c.fill()) { return c.fill(); }},
+    Attribute{"coef_", "weight of each column", [](const auto& c) -> decltype(c.coef()) {
+                return c.coef();
+              }},
+    Attribute{"intercept_", "constant term", [](const auto& c) -> decltype(c.intercept()) {
+                return c.intercept();
+              }},
+    Attribute{"classes_", "the classes, sorted", [](const auto& c) -> decltype(c.classes()) {
+                return c.classes();
+              }},
+    Attribute{"mean_", "mean of each column, (d,)", [](const auto& c) -> decltype(c.mean()) {
+                return c.mean();
+              }},
+    Attribute{"scale_", "divisor of each column, (d,)", [](const auto& c) -> decltype(c.scale()) {
+                return c.scale();
+              }},
+    Attribute{"center_", "value subtracted from each column, (d,)",
+              [](const auto& c) -> decltype(c.centre()) { return c.centre(); }},
+    Attribute{"texts_", "one line of words for each segment",
+              [](const auto& c) -> decltype(c.texts()) { return c.texts(); }},
+    Attribute{"counts_", "weight of the rows each centre has seen, (n_clusters,)",
+              [](const auto& c) -> decltype(c.counts()) { return c.counts(); }},
+    Attribute{"converged_", "True: the solver came to rest",
+              [](const auto& c) -> decltype(c.converged()) { return c.converged(); }},
+    Attribute{"item_vectors_", "one vector an item, (n_items, width)",
+              [](const auto& c) -> decltype(c.item_vectors()) { return c.item_vectors(); }},
+    Attribute{"best_epoch_", "the turn that was kept",
+              [](const auto& c) -> decltype(c.best_epoch()) { return c.best_epoch(); }},
+    Attribute{"baseline_", "mean path length of the training rows",
+              [](const auto& c) -> decltype(c.baseline()) { return c.baseline(); }},
+    Attribute{"columns_", "columns that have a flag",
+              [](const auto& c) -> decltype(c.columns()) { return c.columns(); }},
+    Attribute{"categories_", "categories of each column",
+              [](const auto& c) -> decltype(c.categories()) { return c.categories(); }},
+    Attribute{"threshold_", "score above which a row is called an outlier",
+              [](const auto& c) -> decltype(c.threshold()) { return c.threshold(); }},
+};
+inline constexpr std::size_t n_attributes = std::tuple_size_v<decltype(attributes)>;
+
+/// f.template operator()<I>(std::get<I>(tuple)) for each I in order.
+template <class Tuple, class F>
+constexpr void for_each_indexed(const Tuple& tuple, F&& f) {
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    (f.template operator()<I>(std::get<I>(tuple)), ...);
+  }(std::make_index_sequence<std::tuple_size_v<Tuple>>{});
+}
+
+constexpr std::size_t method_index(std::string_view name) {
+  std::size_t out = n_methods;
+  for_each_indexed(methods, [&]<std::size_t I>(const auto& m) {
+    if (m.name == name) out = I;
+  });
+  return out;
+}
+constexpr std::size_t attribute_index(std::string_view name) {
+  std::size_t out = n_attributes;
+  for_each_indexed(attributes, [&]<std::size_t I>(const auto& a) {
+    if (a.name == name) out = I;
+  });
+  return out;
+}
+
+}  // namespace limn::python

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: MIT
+"""The command line on small files: what it prints, writes and returns."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas
+import pytest
+
+from limn.cli import main
+
+CONFIG = {
+    "encoder": {"encoder.event_encoder": {"width": 8, "layers": 1, "epochs": 1, "max_length": 20}},
+    "n_segments": 3,
+}
+
+
+@pytest.fixture(scope="module")
+def files(shop: tuple[dict[str, Any], dict[str, Any]], tmp_path_factory: Any) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("cli")
+    out = {name: str(folder / name) for name in ("events.csv", "users.csv", "c.json", "m.limn")}
+    pandas.DataFrame(shop[0]).to_csv(out["events.csv"], index=False)
+    pandas.DataFrame(shop[1]).to_csv(out["users.csv"], index=False)
+    with open(out["c.json"], "w", encoding="utf-8") as file:
+        json.dump(CONFIG, file)
+    code = main(
+        [
+            "fit",
+            "--events",
+            out["events.csv"],
+            "--user",
+            "user",
+            "--item",
+            "item",
+            "--time",
+            "time",
+            "--type",
+            "type",
+            "--value",
+            "price",
+            "--users",
+            out["users.csv"],
+            "--user-id",
+            "user",
+            "--config",
+            out["c.json"],
+            "--out",
+            out["m.limn"],
+        ]
+    )
+    assert code == 0
+    return out
+
+
+def test_profile(files: dict[str, str], capsys: Any, tmp_path: Any) -> None:
+    assert main(["profile", "--model", files["m.limn"], "--user", "u00003"]) == 0
+    assert json.loads(capsys.readouterr().out)["segments"]
+    lines = tmp_path / "p.jsonl"
+    assert main(["profile", "--model", files["m.limn"], "--all", "--out", str(lines)]) == 0
+    documents = [json.loads(line) for line in lines.read_text(encoding="utf-8").splitlines()]
+    assert len(documents) > 100
+
+
+def test_recommend(files: dict[str, str], capsys: Any) -> None:
+    assert (
+        main(["recommend", "--model", files["m.limn"], "--user", "u00003", "-k", "4", "--json"])
+        == 0
+    )
+    assert len(json.loads(capsys.readouterr().out)) == 4
+    assert main(["recommend", "--model", files["m.limn"], "--user", "who", "-k", "4"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 4
+
+
+def test_evaluate_report_inspect(files: dict[str, str], capsys: Any, tmp_path: Any) -> None:
+    assert main(["evaluate", "--model", files["m.limn"], "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["rows"]
+    assert main(["evaluate", "--model", files["m.limn"]]) == 0
+    assert "baseline" in capsys.readouterr().out
+    report = tmp_path / "r.html"
+    assert main(["report", "--model", files["m.limn"], "--out", str(report)]) == 0
+    assert report.stat().st_size > 1000
+    assert main(["inspect", files["m.limn"], "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["parts"]
+    assert main(["inspect", files["m.limn"]]) == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"--user": "usr"}, "user"),
+        ({"--events": "none.csv"}, "none.csv"),
+        ({"--config": "none.json"}, "none.json"),
+        ({"--user-id": "nobody"}, "nobody|user"),
+        ({"--out": "/no such folder/m.limn"}, "m.limn|folder|open"),
+    ],
+)
+def test_bad_input_is_named(
+    files: dict[str, str], change: dict[str, str], word: str, capsys: Any, tmp_path: Any
+) -> None:
+    options = {
+        "--events": files["events.csv"],
+        "--user": "user",
+        "--item": "item",
+        "--time": "time",
+        "--users": files["users.csv"],
+        "--user-id": "user",
+        "--config": files["c.json"],
+        "--out": str(tmp_path / "m.limn"),
+        **change,
+    }
+    assert main(["fit", *(part for pair in options.items() for part in pair)]) == 1
+    import re
+
+    assert re.search(word, capsys.readouterr().err)
+    assert not (tmp_path / "m.limn").exists()
+
+
+def test_bad_model(capsys: Any, tmp_path: Any) -> None:
+    path = tmp_path / "m.limn"
+    path.write_bytes(b"nothing")
+    assert main(["evaluate", "--model", str(path)]) == 1
+    assert "LIMN-E0" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["fit"], ["profile", "--model", "m"], ["nonsense"]])
+def test_usage(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+
+
+def test_no_command(capsys: Any) -> None:
+    assert main([]) == 2
+    assert "COMMAND" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_demo(tmp_path: Any, capsys: Any) -> None:
+    assert main(["demo", "--out", str(tmp_path / "shop"), "--users", "300"]) == 0
+    text = capsys.readouterr().out
+    assert "baseline" in text
+    assert (tmp_path / "shop" / "report.html").exists()

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""KMeans as scikit-learn's users know it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import limn
+
+
+def blobs() -> np.ndarray:
+    rng = np.random.default_rng(3)
+    return np.concatenate([rng.normal(c, 0.1, (50, 2)) for c in ((0, 0), (3, 0), (0, 3))])
+
+
+def test_finds_three_blobs() -> None:
+    x = blobs()
+    model = limn.cluster.KMeans(
+        n_clusters=3, init="k-means++", n_init=1, max_iter=300, tol=1e-4, random_state=0
+    ).fit(x)
+    assert model.cluster_centers_.shape == (3, 2)
+    assert model.labels_.shape == (150,)
+    assert len(set(model.labels_[:50])) == 1
+    np.testing.assert_array_equal(model.predict(x), model.labels_)
+    near = ((x - model.cluster_centers_[model.labels_]) ** 2).sum()
+    assert model.inertia_ == pytest.approx(near)
+    np.testing.assert_array_equal(model.fit_predict(x), model.labels_)
+
+
+def test_same_inertia_as_scikit_learn() -> None:
+    from sklearn.cluster import KMeans
+
+    x, start = blobs(), blobs()[[0, 60, 120]]
+    ours = limn.cluster.KMeans(n_clusters=3, init=start).fit(x)
+    theirs = KMeans(n_clusters=3, init=start, n_init=1).fit(x)
+    assert ours.inertia_ == pytest.approx(theirs.inertia_, rel=1e-9)
+    np.testing.assert_array_equal(ours.labels_, theirs.labels_)
+
+
+def test_start_is_an_array_everywhere() -> None:
+    start = blobs()[[0, 60, 120]]
+    model = limn.cluster.KMeans(n_clusters=3, init=start)
+    assert model.get_params()["init"] is start
+    assert "array (3, 2)" in repr(model)
+    with pytest.raises(limn.ShapeError):
+        limn.cluster.KMeans(n_clusters=3, init=start[:, :1]).fit(blobs())
+
+
+def test_float32_is_taken_as_it_is() -> None:
+    x = blobs()
+    single = limn.cluster.KMeans(n_clusters=3, random_state=0).fit(x.astype(np.float32))
+    double = limn.cluster.KMeans(n_clusters=3, random_state=0).fit(x)
+    assert single.inertia_ == pytest.approx(double.inertia_, rel=1e-4)
+
+
+def test_weights_count_as_rows() -> None:
+    x = blobs()[::10]
+    weights = np.arange(1, len(x) + 1)
+    start = x[[0, 6, 12]]
+    weighted = limn.cluster.KMeans(n_clusters=3, init=start).fit(x, sample_weight=weights)
+    repeated = limn.cluster.KMeans(n_clusters=3, init=start).fit(np.repeat(x, weights, axis=0))
+    np.testing.assert_allclose(weighted.cluster_centers_, repeated.cluster_centers_)
+
+
+def test_frozen_centres_stay() -> None:
+    model = limn.cluster.KMeans(n_clusters=3).fit(blobs())
+    centres = model.cluster_centers_.copy()
+    model.freeze().partial_fit(blobs() + 1)
+    np.testing.assert_array_equal(model.cluster_centers_, centres)
+
+
+def test_segments_get_words() -> None:
+    import pandas
+
+    x = pandas.DataFrame(blobs(), columns=["orders", "spend"])
+    labels = limn.cluster.KMeans(n_clusters=3, random_state=0).fit_predict(x)
+    naming = limn.cluster.Naming().fit(x, labels)
+    assert len(naming.texts_) == 3
+    assert any("orders" in text or "spend" in text for text in naming.texts_)

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""Ctrl-C during a long call: heard at once, and the object is as it was."""
+
+from __future__ import annotations
+
+import _thread
+import threading
+import time
+
+import numpy as np
+import pytest
+
+import limn
+
+
+def test_ctrl_c_stops_and_changes_nothing() -> None:
+    rng = np.random.default_rng(0)
+    model = limn.cluster.KMeans(n_clusters=4, random_state=0).fit(rng.normal(size=(200, 3)))
+    state = model._dump()
+    model = model.set_params(n_clusters=64, n_init=1000, max_iter=10_000, tol=0.0)
+    assert model._dump() != state
+    fresh = model._dump()
+    x = rng.normal(size=(40_000, 16))
+    sent = []
+
+    def press() -> None:
+        sent.append(time.monotonic())
+        _thread.interrupt_main()
+
+    timer = threading.Timer(0.5, press)
+    timer.start()
+    with pytest.raises(KeyboardInterrupt) as caught:
+        model.fit(x)
+    late = time.monotonic() - sent[0]
+    timer.join()
+    assert late < 1.0  # 0.2 s on a quiet machine
+    assert isinstance(caught.value.__cause__, limn.CancelledError)
+    assert model._dump() == fresh
+
+
+def test_progress_reaches_the_listener() -> None:
+    heard: list[tuple[float, str]] = []
+    limn.set_progress(lambda fraction, stage: heard.append((fraction, stage)))
+    try:
+        rng = np.random.default_rng(0)
+        start = time.monotonic()
+        n = 20_000
+        while time.monotonic() - start < 1.2:
+            heard.clear()
+            start = time.monotonic()
+            limn.cluster.KMeans(n_clusters=32, n_init=40, tol=0.0).fit(rng.normal(size=(n, 8)))
+            n *= 2
+    finally:
+        limn.set_progress(None)
+    assert heard
+    assert all(0 <= fraction <= 1 for fraction, _ in heard)
+
+
+def test_a_listener_that_fails_stops_the_call() -> None:
+    def fail(fraction: float, stage: str) -> None:
+        raise RuntimeError("the listener's own")
+
+    limn.set_progress(fail)
+    try:
+        with pytest.raises(RuntimeError, match="own"):
+            limn.cluster.KMeans(n_clusters=64, n_init=1000, tol=0.0).fit(
+                np.random.default_rng(0).normal(size=(40_000, 16))
+            )
+    finally:
+        limn.set_progress(None)
