@@ -61,6 +61,11 @@ inline void write_all(int fd, std::span<const std::byte> bytes) {
 }  // namespace detail
 
 LIMN_INLINE void write_file(const std::filesystem::path& path, std::span<const std::byte> bytes) {
+  write_pieces(path, {bytes});
+}
+
+LIMN_INLINE void write_pieces(const std::filesystem::path& path,
+                              const std::vector<std::span<const std::byte>>& pieces) {
   std::error_code ignored;
   std::filesystem::path target = path;
   if (std::filesystem::is_symlink(path, ignored))
@@ -81,7 +86,7 @@ LIMN_INLINE void write_file(const std::filesystem::path& path, std::span<const s
   if (file.get() < 0)
     detail::throw_io(ErrorCode::io_open, "open for writing", errno,
                      "choose a folder that can be written to");
-  detail::write_all(file.get(), bytes);
+  for (const auto piece : pieces) detail::write_all(file.get(), piece);
   if (::fchmod(file.get(), mode) != 0 || ::fsync(file.get()) != 0 || !file.close())
     detail::throw_io(ErrorCode::io_write, "fsync", errno, "check the disk and save again");
   if (::rename(temporary.path.c_str(), target.c_str()) != 0)
@@ -93,31 +98,43 @@ LIMN_INLINE void write_file(const std::filesystem::path& path, std::span<const s
                      "check the disk and save again");
 }
 
-LIMN_INLINE std::vector<std::byte> read_file(const std::filesystem::path& path, std::size_t most) {
-  const detail::Descriptor file(path, O_RDONLY);
+LIMN_INLINE FileReader::FileReader(const std::filesystem::path& path)
+    : file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
   struct stat info{};
-  if (file.get() < 0 || ::fstat(file.get(), &info) != 0)
-    detail::throw_io(ErrorCode::io_open, "open for reading", errno,
-                     "check the path and its permissions");
-  if (!S_ISREG(info.st_mode))
-    detail::throw_io(ErrorCode::io_open, "open for reading", EISDIR, "pass the path of a file");
-  const auto size = static_cast<std::size_t>(info.st_size);
-  if (size > most)
-    throw LimitError(ErrorCode::limit_size, {.component = "io",
-                                             .place = "file",
-                                             .got = std::to_string(size) + " bytes",
-                                             .expected = "at most " + std::to_string(most),
-                                             .fix = "check that this is the right file"});
-  std::vector<std::byte> out(size);
-  for (std::size_t at = 0; at < size;) {
-    const ssize_t n = ::read(file.get(), out.data() + at, size - at);
+  int error = 0;
+  if (file_ < 0 || ::fstat(file_, &info) != 0) error = errno;
+  if (error == 0 && !S_ISREG(info.st_mode)) error = EISDIR;
+  size_ = static_cast<std::size_t>(info.st_size);
+  if (error == 0) return;
+  if (file_ >= 0) ::close(file_);
+  detail::throw_io(ErrorCode::io_open, "open for reading", error,
+                   "check the path and its permissions");
+}
+
+LIMN_INLINE FileReader::~FileReader() { ::close(file_); }
+
+LIMN_INLINE void FileReader::read(std::span<std::byte> piece) {
+  while (!piece.empty()) {
+    const ssize_t n = ::read(file_, piece.data(), std::min(piece.size(), std::size_t{1} << 30));
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) detail::throw_io(ErrorCode::io_read, "read", errno, "check the disk");
     if (n == 0)
       detail::throw_io(ErrorCode::io_read, "read", EIO,
                        "the file changed while it was read; try again");
-    at += static_cast<std::size_t>(n);
+    piece = piece.subspan(static_cast<std::size_t>(n));
   }
+}
+
+LIMN_INLINE std::vector<std::byte> read_file(const std::filesystem::path& path, std::size_t most) {
+  FileReader file(path);
+  if (file.size() > most)
+    throw LimitError(ErrorCode::limit_size, {.component = "io",
+                                             .place = "file",
+                                             .got = std::to_string(file.size()) + " bytes",
+                                             .expected = "at most " + std::to_string(most),
+                                             .fix = "check that this is the right file"});
+  std::vector<std::byte> out(file.size());
+  file.read(out);
   return out;
 }
 

@@ -18,11 +18,13 @@ using Json = nlohmann::ordered_json;
 struct JsonLimits {
   std::size_t depth = 32;
   std::size_t bytes = std::size_t{16} << 20;
+  std::size_t values = std::size_t{1} << 21;  ///< numbers, texts, lists, objects ... in all
 };
 
-/// Text to JSON. Depth and size are checked before the parser allocates anything.
-/// Errors: LimitError beyond the limits; FormatError with the offset for broken JSON, invalid UTF-8
-/// or a key that stands twice in one object.
+/// Text to JSON. Size is checked before anything is built, depth and number of values while it is.
+/// Cost: linear in the text, whatever it holds.
+/// Errors: LimitError beyond the limits; FormatError with the offset for broken JSON, invalid
+/// UTF-8, a NUL, a number beyond double, or a key that stands twice in one object.
 Json parse_json(std::string_view text, const JsonLimits& limits = {});
 
 /// An option's value. Lists must hold only numbers or only texts.

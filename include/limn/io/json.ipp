@@ -2,8 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <functional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -13,56 +11,96 @@
 namespace limn::inline LIMN_ABI::io {
 namespace detail {
 
-[[noreturn]] inline void throw_json(ErrorCode code, std::size_t offset, std::string got,
-                                    std::string expected) {
-  throw FormatError(code, {.component = "io.json",
-                           .place = "byte " + std::to_string(offset),
-                           .got = std::move(got),
-                           .expected = std::move(expected),
-                           .fix = "mend the JSON"});
+[[noreturn]] inline void throw_json(std::size_t offset, std::string got, std::string expected) {
+  throw FormatError(ErrorCode::format_header, {.component = "io.json",
+                                               .place = "byte " + std::to_string(offset),
+                                               .got = std::move(got),
+                                               .expected = std::move(expected),
+                                               .fix = "mend the JSON"});
 }
 
-/// Depth by brackets outside of texts; cheap, and before anything is built.
-inline void check_depth(std::string_view text, std::size_t most) {
-  std::size_t depth = 0;
-  bool quoted = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (quoted) {
-      if (c == '\\')
-        ++i;
-      else if (c == '"')
-        quoted = false;
-      continue;
-    }
-    if (c == '"') quoted = true;
-    if ((c == '}' || c == ']') && depth > 0) --depth;
-    if ((c == '{' || c == '[') && ++depth > most)
-      throw LimitError(ErrorCode::limit_depth, {.component = "io.json",
-                                                .place = "byte " + std::to_string(i),
-                                                .got = "a depth above " + std::to_string(most),
-                                                .expected = "at most " + std::to_string(most),
-                                                .fix = "flatten the document"});
-  }
+[[noreturn]] inline void throw_json_limit(ErrorCode code, const char* what, std::size_t most) {
+  throw LimitError(code, {.component = "io.json",
+                          .place = "document",
+                          .got = std::string("more ") + what,
+                          .expected = "at most " + std::to_string(most),
+                          .fix = "flatten or split the document"});
 }
 
-/// Refuses a key that stands twice in one object: two readers could see two documents.
-class UniqueKeys {
+/// Builds a document from the parser's events and stops at the first one that passes a limit. Ours,
+/// because the library's own builder looks through all keys of an object for each new one, so that
+/// a hostile megabyte of keys would take minutes, and because it lets a key stand twice.
+class JsonBuilder {
  public:
-  bool operator()(int, Json::parse_event_t event, Json& parsed) {
-    if (event == Json::parse_event_t::object_start) keys_.emplace_back();
-    if (event == Json::parse_event_t::object_end) keys_.pop_back();
-    if (event == Json::parse_event_t::key && !keys_.back().insert(parsed.get<std::string>()).second)
+  explicit JsonBuilder(const JsonLimits& limits) : limits_(limits) {}
+  Json take() { return std::move(root_); }
+
+  bool null() { return add(nullptr); }
+  bool boolean(bool value) { return add(value); }
+  bool number_integer(Json::number_integer_t value) { return add(value); }
+  bool number_unsigned(Json::number_unsigned_t value) { return add(value); }
+  bool number_float(Json::number_float_t value, const std::string&) { return add(value); }
+  bool string(std::string& value) { return add(std::move(value)); }
+  bool binary(Json::binary_t&) { return false; }
+  bool start_object(std::size_t) { return open(Json::object()); }
+  bool start_array(std::size_t) { return open(Json::array()); }
+  bool end_array() { return close(); }
+  bool end_object() {
+    std::vector<std::string_view> keys;
+    for (const auto& [key, value] : open_.back()->get_ref<const Json::object_t&>())
+      keys.push_back(key);
+    std::ranges::sort(keys);
+    if (std::ranges::adjacent_find(keys) != keys.end())
       throw FormatError(ErrorCode::format_header, {.component = "io.json",
                                                    .place = "an object",
                                                    .got = "a key that stands twice",
                                                    .expected = "each key once",
                                                    .fix = "remove one of them"});
+    return close();
+  }
+  bool key(std::string& text) {
+    key_ = std::move(text);
     return true;
+  }
+  bool parse_error(std::size_t offset, const std::string&, const Json::exception& error) {
+    const bool number = dynamic_cast<const Json::out_of_range*>(&error) != nullptr;
+    throw_json(offset, number ? "a number out of range" : "broken JSON", "a JSON document");
   }
 
  private:
-  std::vector<std::set<std::string>> keys_;
+  Json* place(Json value) {
+    if (++n_values_ > limits_.values)
+      throw_json_limit(ErrorCode::limit_size, "values", limits_.values);
+    if (open_.empty()) {
+      root_ = std::move(value);
+      return &root_;
+    }
+    Json& parent = *open_.back();
+    if (parent.is_array()) return &parent.get_ref<Json::array_t&>().emplace_back(std::move(value));
+    // The base of an ordered object is a list of pairs: appending looks at no other key.
+    std::vector<std::pair<const std::string, Json>>& pairs = parent.get_ref<Json::object_t&>();
+    return &pairs.emplace_back(std::move(key_), std::move(value)).second;
+  }
+  bool add(Json value) {
+    place(std::move(value));
+    return true;
+  }
+  bool open(Json value) {
+    if (open_.size() >= limits_.depth)
+      throw_json_limit(ErrorCode::limit_depth, "levels", limits_.depth);
+    open_.push_back(place(std::move(value)));
+    return true;
+  }
+  bool close() {
+    open_.pop_back();
+    return true;
+  }
+
+  JsonLimits limits_;
+  Json root_;
+  std::vector<Json*> open_;  // only the innermost grows, so the addresses hold
+  std::string key_;
+  std::size_t n_values_ = 0;
 };
 
 [[noreturn]] inline void throw_option(const std::string& got, const std::string& expected) {
@@ -85,20 +123,12 @@ inline core::Value list_from_json(const Json& json) {
 
 LIMN_INLINE Json parse_json(std::string_view text, const JsonLimits& limits) {
   if (text.size() > limits.bytes)
-    throw LimitError(ErrorCode::limit_size, {.component = "io.json",
-                                             .place = "document",
-                                             .got = std::to_string(text.size()) + " bytes",
-                                             .expected = "at most " + std::to_string(limits.bytes),
-                                             .fix = "split the document"});
-  detail::check_depth(text, limits.depth);
-  try {
-    detail::UniqueKeys unique;
-    return Json::parse(text.begin(), text.end(), std::ref(unique));
-  } catch (const nlohmann::json::parse_error& e) {
-    detail::throw_json(ErrorCode::format_header, e.byte, "broken JSON", "a JSON document");
-  } catch (const nlohmann::json::exception&) {
-    detail::throw_json(ErrorCode::format_header, 0, "a number out of range", "a JSON document");
-  }
+    detail::throw_json_limit(ErrorCode::limit_size, "bytes", limits.bytes);
+  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)
+    detail::throw_json(nul, "a NUL byte", "a JSON document");  // the parser would stop there
+  detail::JsonBuilder builder(limits);
+  Json::sax_parse(text.begin(), text.end(), &builder);
+  return builder.take();
 }
 
 LIMN_INLINE core::Value value_from_json(const Json& json) {

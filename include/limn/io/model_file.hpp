@@ -10,8 +10,8 @@
 #include <limn/io/atomic_file.hpp>
 
 // A model file is a valid safetensors file: the tensors of all components in its body, the tree of
-// components, their options and a SHA-256 of the body in `__metadata__.limn`. Layout, limits and
-// what is refused: docs/reference/model_file.md.
+// components, their options, limits and digests in `__metadata__.limn`. Layout, limits and what is
+// refused: docs/reference/model_file.md.
 namespace limn::inline LIMN_ABI::io {
 
 /// What a reader refuses before it allocates anything.
@@ -23,24 +23,30 @@ struct ModelLimits {
   std::size_t name_bytes = 256;
 };
 
-/// The same archive gives the same bytes, always. Errors: LimitError for a model beyond the limits.
+/// The same archive gives the same bytes, always. Errors: LimitError for a model beyond the limits,
+/// DataError for an option that is no UTF-8.
 std::vector<std::byte> to_bytes(const core::Archive& archive);
 
-/// Errors: FormatError or LimitError for anything that is not exactly what to_bytes wrote:
-/// truncated, longer, a bit changed, tensors that overlap or leave gaps, unknown types, twin keys.
+/// Errors: FormatError for anything that is not exactly what to_bytes wrote: truncated, longer, a
+/// bit changed, beyond a limit, tensors that overlap or leave gaps, unknown types, twin keys.
 core::Archive from_bytes(std::span<const std::byte> bytes, const ModelLimits& limits = {});
+
+/// To and from a file; tensors are written from, and read into, their own memory.
+/// Errors: IoError, the old file stays whole; as above.
+void write_model(const core::Archive& archive, const std::filesystem::path& path);
+core::Archive read_model(const std::filesystem::path& path, const ModelLimits& limits = {});
 
 /// Writes a component (or anything with to_archive) to a file, all or nothing.
 /// Errors: IoError; the old file stays whole.
 template <class C>
 void save(const C& component, const std::filesystem::path& path) {
-  write_file(path, to_bytes(core::to_archive(component)));
+  write_model(core::to_archive(component), path);
 }
 
-/// Errors: IoError, FormatError, LimitError; ParamError for options out of range.
+/// Errors: IoError, FormatError; ParamError for options out of range.
 template <class C>
 C load(const std::filesystem::path& path) {
-  return core::from_archive<C>(from_bytes(read_file(path)));
+  return core::from_archive<C>(read_model(path));
 }
 
 }  // namespace limn::inline LIMN_ABI::io
