@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Writes src/component_texts.cpp, the Python help of the classes, from the C++ class comments.
+"""component_texts.py FILE: writes the Python help of the classes, from the C++ class comments.
 
-usage: python python/component_texts.py [--check]
+The build runs it whenever a header has changed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "python" / "src" / "component_texts.cpp"
 CLASS = re.compile(
     r"((?:^///[^\n]*\n)+)class \w+ (?:final )?\{\s*public:\s*"
     r"static constexpr std::string_view name =\s*\"([\w.]+)\"",
@@ -47,13 +46,10 @@ def source() -> str:
 
 
 def main(arguments: list[str]) -> int:
-    wanted = source()
-    if "--check" in arguments:
-        if not TARGET.exists() or TARGET.read_text(encoding="utf-8") != wanted:
-            print("class comments have changed: python python/component_texts.py")
-            return 1
-        return 0
-    TARGET.write_text(wanted, encoding="utf-8")
+    if len(arguments) != 1:
+        print(__doc__)
+        return 2
+    Path(arguments[0]).write_text(source(), encoding="utf-8")
     return 0
 
 
