@@ -11,6 +11,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 BUILD := build/make
 BIN := .venv/bin
 DONE := .venv/done
+PACKAGES = $$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 export LIMN_DATA_DIR ?= $(wildcard $(abspath ../shared/data))
 export CMAKE_BUILD_PARALLEL_LEVEL := $(JOBS)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -43,13 +44,13 @@ module: $(DONE)/module ## the Python package, installed into .venv
 
 .PHONY: asan
 asan: $(DONE)/build $(DONE)/system-tests ## C++ tests under the address and undefined behaviour sanitizers
-	$(BIN)/cmake --preset asan -G Ninja
+	$(BIN)/cmake --preset asan -G Ninja "-DCMAKE_PREFIX_PATH=$(PACKAGES)"
 	$(BIN)/cmake --build --preset asan
 	$(BIN)/ctest --preset asan
 
 .PHONY: tsan
 tsan: $(DONE)/build $(DONE)/system-tests ## concurrent C++ tests under the thread sanitizer
-	$(BIN)/cmake --preset tsan -G Ninja
+	$(BIN)/cmake --preset tsan -G Ninja "-DCMAKE_PREFIX_PATH=$(PACKAGES)"
 	$(BIN)/cmake --build --preset tsan
 	$(BIN)/ctest --preset tsan
 
