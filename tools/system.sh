@@ -48,6 +48,11 @@ case "${1:-}" in
     fi
     [ ${#missing[@]} = 0 ] ||
       install "${missing[@]}" -- "a C++20 compiler and Python 3.10 or newer with venv and Python.h"
+    printf '#if defined(__clang__) ? __clang_major__ < 16 : __GNUC__ < 12\n#error old\n#endif\n' |
+      "$cxx" -E -x c++ - >/dev/null 2>&1 || {
+      echo "limn needs g++ 12 or clang 16; install g++-12 and say: make CXX=g++-12" >&2
+      exit 1
+    }
     ;;
   tests)
     missing=()
