@@ -48,7 +48,7 @@ class KMeans {
       core::at_least(0));
     v("forgetting", &Params::forgetting, "share of the past weight dropped at each partial_fit",
       core::from_below(0, 1));
-    v("random_state", &Params::random_state, "seed", core::at_least(0));
+    v("random_state", &Params::random_state, "seed of the random starts", core::at_least(0));
   }
 
   KMeans() = default;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <limn/cluster/detail/first_centers.hpp>
+#include <limn/cluster/detail/swap_centers.hpp>
 #include <limn/cluster/kmeans.hpp>
 #include <limn/core/check.hpp>
 
@@ -56,13 +56,34 @@ inline std::vector<double> plain_weights(const VectorView* weights) {
   return out;
 }
 
+/// The start after some swaps; of a large table every so many rows are looked at.
+template <class View>
+Matrix better_start(const WeightedRows<View>& rows, Matrix centers, std::uint64_t seed,
+                    std::uint64_t start, const Monitor& monitor) {
+  constexpr Index most_rows = 50'000, least_steps = 64;
+  const Index k = centers.rows();
+  if (k < 2) return centers;
+  const Index step = std::max<Index>(1, rows.n() / std::max(most_rows, 20 * k));
+  using Plain =
+      Eigen::Matrix<typename View::Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  const Index n = (rows.n() + step - 1) / step;
+  const View some(Eigen::Map<const Plain, 0, AnyStride>(
+      rows.x.data(), n, rows.d(), AnyStride(rows.x.outerStride() * step, rows.x.innerStride())));
+  std::vector<double> weights;
+  for (Index i = 0; rows.weights && i < n; ++i) weights.push_back(rows.weights[i * step]);
+  const WeightedRows<View> sample{some, weights.empty() ? nullptr : weights.data()};
+  return SwapCenters<View>(sample, std::move(centers), seed, start)
+      .better(std::max(k, least_steps), monitor);
+}
+
 template <class View>
 Matrix first_centers(const WeightedRows<View>& rows, const KMeans::Params& params,
                      std::uint64_t start, const Monitor& monitor) {
   const auto k = static_cast<Index>(params.n_clusters);
-  return params.init == "random"
-             ? random_rows(rows, k, params.random_state, start)
-             : SpreadRows<View>(rows, k, params.random_state, start).choose(monitor);
+  const std::uint64_t seed = params.random_state;
+  if (params.init == "random") return random_rows(rows, k, seed, start);
+  Matrix spread = SpreadRows<View>(rows, k, seed, start).choose(monitor.part(0.0, 0.7));
+  return better_start(rows, std::move(spread), seed, start, monitor.part(0.7, 1.0));
 }
 
 }  // namespace detail
