@@ -21,7 +21,7 @@ TEST_CASE("a known user's profile says who, what next, what to offer, and why") 
   CHECK(p.segments[0].probability > 0.0);
   CHECK(p.traits.size() > 20);
   CHECK_FALSE(p.interests.empty());
-  CHECK(p.recommendations.size() == 10);
+  REQUIRE(p.recommendations.size() == 6);  // of 20 items all but the 14 seen
   CHECK_FALSE(p.recommendations[0].reasons.at(0).text.empty());
   CHECK_FALSE(p.next_items.empty());
   CHECK(p.next_actions.size() == 2);

@@ -22,10 +22,11 @@ struct ComponentSpec {
 /// the same fields. A component is written as "impute.median" or {"impute.median": {options}}.
 struct Config {
   std::vector<ComponentSpec> clean = {{"filter.duplicates"}, {"filter.bots"}};
-  std::vector<ComponentSpec> features = {{"features.rfm"},       {"features.windows"},
-                                         {"features.cadence"},   {"features.calendar"},
-                                         {"features.interests"}, {"features.price_sensitivity"},
-                                         {"features.sessions"}};
+  std::vector<ComponentSpec> features = {
+      {"features.rfm"},       {"features.windows"},
+      {"features.cadence"},   {"features.calendar", {{"hours_per_bin", std::int64_t{6}}}},
+      {"features.interests"}, {"features.price_sensitivity"},
+      {"features.sessions"}};
   ComponentSpec impute = {"impute.median"};
   ComponentSpec outlier = {"outlier.isolation_forest"};
   ComponentSpec scale = {"features.quantile"};

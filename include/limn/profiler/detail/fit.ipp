@@ -53,6 +53,10 @@ LIMN_INLINE void clean(Model& model, const data::EventLog& log, const Monitor& m
   if (log.n_dropped() > 0)
     model.cleaned.push_back({"events without a user", static_cast<std::int64_t>(log.n_dropped())});
   for (const ComponentSpec& spec : model.config.clean) {
+    if (spec.name == "filter.bots" && log.ordered_only()) {  // robots are known by their clock
+      model.evaluation.notes.push_back("filter.bots: left out, the log knows only an order");
+      continue;
+    }
     model.log = clean_once(model.log, spec, model.rows.apart, model.cleaned, monitor);
     monitor.report(static_cast<double>(model.cleaned.size()) /
                        static_cast<double>(model.config.clean.size() + 1),

@@ -54,7 +54,9 @@ struct KnownHistory {
   data::History view;
 };
 
+/// The attributes, or none when not one of them is known.
 inline std::span<const double> row_of(const Who& who) {
+  if (who.attributes.array().isNaN().all()) return {};
   return {who.attributes.data(), static_cast<std::size_t>(who.attributes.size())};
 }
 

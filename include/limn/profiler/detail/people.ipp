@@ -129,7 +129,8 @@ inline bool read_column(const data::Column& column, std::vector<double>& cells,
   if (column.kind() == Kind::time) return false;
   if (column.kind() != Kind::text) {
     cells = column.numbers();
-    levels.assign(column.levels().begin(), column.levels().end());
+    if (column.kind() == Kind::category)
+      levels.assign(column.levels().begin(), column.levels().end());
     for (double& cell : cells)
       if (std::isinf(cell)) cell = missing;
     return true;
