@@ -62,8 +62,7 @@ def evaluation_table(profiler: limn.Profiler) -> str:
         "| part | metric | value | 95 % | baseline | its value | 95 % of the difference | users |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    evaluation = profiler.evaluate()
-    document = evaluation if isinstance(evaluation, dict) else json.loads(evaluation.to_json())
+    document = profiler.evaluate()
     for r in document["rows"]:
         low, high = r["interval"]
         d_low, d_high = r["difference_interval"]
@@ -79,7 +78,7 @@ def evaluation_table(profiler: limn.Profiler) -> str:
 
 def segment_table(profiler: limn.Profiler) -> str:
     rows = ["| segment | 中文 | users | rule | coverage | precision |", "|---|---|---|---|---|---|"]
-    for s in profiler.segments():
+    for s in profiler.segments:
         rows.append(
             f"| {s['name']} | {s['name_zh']} | {s['n_users']} ({s['share']:.1%}) | `{s['rule']}` "
             f"| {s['coverage']:.2f} | {s['precision']:.2f} |"
