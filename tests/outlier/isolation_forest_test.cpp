@@ -63,7 +63,9 @@ TEST_CASE("IsolationForest: rows that cannot be told apart score 0.5") {
   }
 }
 
-TEST_CASE("IsolationForest: the stranger has the highest score and its column is the reason, many seeds") {
+TEST_CASE(
+    "IsolationForest: the stranger has the highest score and its column is the reason, many "
+    "seeds") {
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
     const Matrix x = normal_with_stranger(400, 3, 37, 1, seed + 100);
     const IsolationForest forest = IsolationForest({.random_state = seed}).fit(x);
@@ -90,7 +92,8 @@ TEST_CASE("IsolationForest: reasons add up to the score") {
   CHECK(divided(5, 2) == 0.0);  // a value that is not there is no reason
 }
 
-TEST_CASE("IsolationForest: a gap that changes nothing: one column, the score of a row without value") {
+TEST_CASE(
+    "IsolationForest: a gap that changes nothing: one column, the score of a row without value") {
   // All cuts are divided by training share, so the row's path is the mean path of the training
   // rows.
   const Matrix x = normal_with_stranger(100, 1, -1, 0);
@@ -123,6 +126,9 @@ TEST_CASE("IsolationForest: categories: a row of rare codes is strange, codes ha
   Index row;
   forest.anomaly_score(x).maxCoeff(&row);
   CHECK(row == 9);
+  const data::ColumnInfo category{.kind = data::ColumnInfo::Kind::category};
+  const data::Frame frame(x, {category, category, category});
+  CHECK(same_bits(IsolationForest().fit(frame.view()).anomaly_score(x), forest.anomaly_score(x)));
   const Matrix unseen = (Matrix(2, 3) << 1000.0, 0.0, 1.0, missing, 0.0, 1.0).finished();
   CHECK((forest.anomaly_score(unseen).array() > 0.3).all());
   x(3, 0) = 0.5;

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include <limn/core/component.hpp>
+#include <limn/data/frame.hpp>
 #include <limn/outlier/detail/isolation_tree.hpp>
 
 namespace limn::inline LIMN_ABI::outlier {
@@ -70,6 +71,15 @@ class IsolationForest {
   /// column that is no code; ParamError when a category column is not there; CancelledError.
   IsolationForest& fit(MatrixView x, const Monitor& monitor = {});
   IsolationForest& fit(MatrixFView x, const Monitor& monitor = {});
+  /// The same; columns the frame calls categories are taken so beside those of the options.
+  IsolationForest& fit(const data::FrameView& x, const Monitor& monitor = {});
+  template <class Derived>
+  IsolationForest& fit(const Eigen::DenseBase<Derived>& x, const Monitor& monitor = {}) {
+    if constexpr (std::same_as<typename Derived::Scalar, float>)
+      return fit(MatrixFView(x.derived()), monitor);
+    else
+      return fit(MatrixView(x.derived()), monitor);
+  }
 
   /// How strange each row of x (n, d) is: (n), in (0, 1), higher = stranger, 0.5 = like anybody.
   /// Errors: NotFittedError, ShapeError, DataError as fit.
@@ -116,7 +126,8 @@ class IsolationForest {
 
  private:
   template <class View>
-  IsolationForest& fit_view(const View& x, const Monitor& monitor);
+  IsolationForest& fit_view(const View& x, std::vector<std::uint8_t> is_category,
+                            const Monitor& monitor);
   template <class View>
   Vector score_view(const View& x) const;
   template <class View>

@@ -13,8 +13,11 @@
 namespace limn::inline LIMN_ABI::outlier {
 namespace detail {
 
-/// Flags of the columns named in the options. Errors: ParamError for one that is not there.
-inline std::vector<std::uint8_t> category_flags(const std::vector<double>& columns, Index width) {
+/// Flags of the columns named in the options. Errors: DataError without rows or columns, ParamError
+/// for a column that is not there.
+inline std::vector<std::uint8_t> category_flags(const std::vector<double>& columns, Index rows,
+                                                Index width) {
+  core::require_rows(rows, width, IsolationForest::name);
   std::vector<std::uint8_t> flags(static_cast<std::size_t>(width), 0);
   for (const double column : columns) {
     if (column != std::floor(column) || column >= static_cast<double>(width))
@@ -111,12 +114,12 @@ LIMN_INLINE IsolationForest::IsolationForest(Params params)
     : params_(core::checked<IsolationForest>(params)) {}
 
 template <class View>
-IsolationForest& IsolationForest::fit_view(const View& x, const Monitor& monitor) {
-  core::require_rows(x.rows(), x.cols(), name);
+IsolationForest& IsolationForest::fit_view(const View& x, std::vector<std::uint8_t> is_category,
+                                           const Monitor& monitor) {
   IsolationForest out(params_);
   out.n_features_ = x.cols();
   out.n_rows_ = x.rows();
-  out.is_category_ = detail::category_flags(params_.categorical, x.cols());
+  out.is_category_ = std::move(is_category);
   monitor.check();
   detail::require_cells(x, out.is_category_, detail::missing_policy(params_.missing), name);
 
@@ -152,10 +155,17 @@ IsolationForest& IsolationForest::fit_view(const View& x, const Monitor& monitor
 }
 
 LIMN_INLINE IsolationForest& IsolationForest::fit(MatrixView x, const Monitor& monitor) {
-  return fit_view(x, monitor);
+  return fit_view(x, detail::category_flags(params_.categorical, x.rows(), x.cols()), monitor);
 }
 LIMN_INLINE IsolationForest& IsolationForest::fit(MatrixFView x, const Monitor& monitor) {
-  return fit_view(x, monitor);
+  return fit_view(x, detail::category_flags(params_.categorical, x.rows(), x.cols()), monitor);
+}
+LIMN_INLINE IsolationForest& IsolationForest::fit(const data::FrameView& x,
+                                                  const Monitor& monitor) {
+  auto flags = detail::category_flags(params_.categorical, x.rows(), x.cols());
+  for (Index c = 0; c < x.cols(); ++c)
+    if (x.is_category(c)) flags[static_cast<std::size_t>(c)] = 1;
+  return fit_view(x.matrix(), std::move(flags), monitor);
 }
 
 template <class View>
