@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -51,7 +53,13 @@ class AttributeCoder {
   std::vector<std::int32_t> levels(std::span<const double> row) const;
   /// Agreement of two cells in [0, 1]: 1 for the same category or number, falling with distance;
   /// 0.5 when either is unknown.
-  double agreement(Index c, double a, double b) const;
+  double agreement(Index c, double a, double b) const {
+    if (std::isnan(a) || std::isnan(b)) return 0.5;
+    const Column& col = column(c);
+    if (col.is_category) return a == b ? 1.0 : 0.0;
+    const double range = col.high > col.low ? col.high - col.low : col.scale;
+    return std::max(0.0, 1.0 - std::abs(a - b) / range);
+  }
 
   template <class V>
   void state(V&& v) {

@@ -120,14 +120,6 @@ LIMN_INLINE std::vector<std::int32_t> AttributeCoder::levels(std::span<const dou
   return out;
 }
 
-LIMN_INLINE double AttributeCoder::agreement(Index c, double a, double b) const {
-  if (std::isnan(a) || std::isnan(b)) return 0.5;
-  const Column& col = column(c);
-  if (col.is_category) return a == b ? 1.0 : 0.0;
-  const double range = col.high > col.low ? col.high - col.low : col.scale;
-  return std::max(0.0, 1.0 - std::abs(a - b) / range);
-}
-
 LIMN_INLINE void AttributeCoder::check(std::string_view component) const {
   for (const Column& column : columns_) {
     core::require_state(std::is_sorted(column.values.begin(), column.values.end()), component,

@@ -36,7 +36,7 @@ class Attributes {
   static constexpr core::Tags tags{.allows_missing = true, .allows_categories = true};
 
   struct Params {
-    std::int64_t depth = 3;           // columns nested at most
+    std::int64_t depth = 2;           // columns nested at most
     std::optional<double> shrinkage;  // events by which the coarser cell counts, learnt when not set
   };
   template <class V>

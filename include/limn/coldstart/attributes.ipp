@@ -81,7 +81,7 @@ struct CellWalk {
   }
 };
 
-/// The most frequent items that make up a quarter of the events.
+/// The most frequent items that make up a tenth of the events.
 LIMN_INLINE std::vector<std::uint8_t> common_items(const VectorF& rates) {
   std::vector<std::int32_t> order(static_cast<std::size_t>(rates.size()));
   std::iota(order.begin(), order.end(), 0);
@@ -90,7 +90,7 @@ LIMN_INLINE std::vector<std::uint8_t> common_items(const VectorF& rates) {
   std::vector<std::uint8_t> out(order.size(), 0);
   double sum = 0.0;
   for (const std::int32_t item : order) {
-    if (sum >= 0.25) break;
+    if (sum >= 0.1) break;
     out[static_cast<std::size_t>(item)] = 1;
     sum += static_cast<double>(rates[item]);
   }

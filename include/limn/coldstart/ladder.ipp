@@ -18,7 +18,7 @@ inline constexpr std::array<std::string_view, 5> own_rungs{
     "popular", "attributes", "similar_users", "transitions", "item_nearest"};
 inline constexpr std::int64_t ladder_k = 10;
 /// The best of each rung that come into question while weights are searched.
-inline constexpr std::int64_t ladder_candidates = 60;
+inline constexpr std::int64_t ladder_candidates = 40;
 /// Popularity breaks ties, and answers when nothing else does.
 inline constexpr float tie_weight = 1e-6F;
 inline constexpr std::size_t fewest_learners = 10;
@@ -161,6 +161,7 @@ LIMN_INLINE Ladder& Ladder::fit(const data::EventLog& log, const data::FrameView
   for (const OutsideRung& rung : outside) fresh.rungs_.push_back(rung.name);
   if (fresh.rungs_.empty()) fresh.rungs_.push_back("popular");
   fresh.weights_ = detail::preset_weights(fresh.rungs_);
+  fresh.plain_weights_ = fresh.weights_;
   fresh.learnt_ = Matrix::Constant(fresh.weights_.rows(), fresh.weights_.cols() + 1, missing);
   fresh.learn(log, described, outside, monitor.part(0.0, 0.7));
   fresh.fit_rungs(log, described, monitor.part(0.7, 1.0));
@@ -206,48 +207,74 @@ LIMN_INLINE void Ladder::learn(const data::EventLog& log, const data::FrameView*
     fit_rungs(log.only_users(others), nullptr, monitor.part(0.0, 0.4));
   }
 
-  const Index n_rungs = weights_.cols();
-  Matrix learned = weights_, allowed = Matrix::Ones(weights_.rows(), n_rungs);
-  std::vector<Index> steps;
-  for (Index step = 0; step < weights_.rows(); ++step) {
-    monitor.report(0.4 + 0.1 * static_cast<double>(step), "weights");
+  Steps with = learn_steps(log, aside, attributes, outside, monitor.part(0.4, 0.7));
+  if (attributes)
+    plain_weights_ = learn_steps(log, aside, nullptr, outside, monitor.part(0.7, 1.0)).weights;
+  else
+    plain_weights_ = with.weights;
+  weights_ = std::move(with.weights);
+  learnt_ = std::move(with.learnt);
+}
+
+LIMN_INLINE std::vector<LadderCase> Ladder::make_cases(
+    const data::EventLog& log, std::span<const std::int32_t> users,
+    const data::FrameView* attributes, const std::vector<OutsideRung>& outside, std::size_t step,
+    const Monitor& monitor) const {
+  std::vector<LadderCase> out(users.size());
+  core::parallel_rows(users.size(), 16, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t u = begin; u < end; ++u) {
+      monitor.check();
+      const data::History history = log.history(static_cast<std::size_t>(users[u]));
+      Vector row;
+      if (attributes) row = attributes->matrix().row(users[u]).transpose();
+      const std::int64_t shown =
+          detail::draw_shown(step, static_cast<std::int64_t>(history.size()), params_.random_state,
+                             users[u]);
+      out[u] = make_case(history, shown, {row.data(), static_cast<std::size_t>(row.size())},
+                         outside);
+    }
+  });
+  return out;
+}
+
+LIMN_INLINE Ladder::Steps Ladder::learn_steps(const data::EventLog& log,
+                                              std::span<const std::int32_t> aside,
+                                              const data::FrameView* attributes,
+                                              const std::vector<OutsideRung>& outside,
+                                              const Monitor& monitor) const {
+  const Index n_rungs = weights_.cols(), n_steps = weights_.rows();
+  Steps out{weights_, learnt_};
+  Matrix allowed = Matrix::Ones(n_steps, n_rungs);
+  for (Index step = 0; step < n_steps; ++step) {
+    monitor.report(static_cast<double>(step) / static_cast<double>(n_steps), "weights");
+    const auto at = static_cast<std::size_t>(step);
     std::vector<std::int32_t> users;
     for (const std::int32_t user : aside)
-      if (static_cast<std::int64_t>(log.history(static_cast<std::size_t>(user)).size()) >
-          ladder_steps[static_cast<std::size_t>(step)])
+      if (std::ssize(log.history(static_cast<std::size_t>(user)).items) > ladder_steps[at])
         users.push_back(user);
-    if (users.empty()) continue;
-    std::vector<LadderCase> cases(users.size());
-    core::parallel_rows(users.size(), 16, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t u = begin; u < end; ++u) {
-        monitor.check();
-        const data::History history = log.history(static_cast<std::size_t>(users[u]));
-        Vector row;
-        if (attributes) row = attributes->matrix().row(users[u]).transpose();
-        const std::int64_t shown = detail::draw_shown(static_cast<std::size_t>(step),
-                                                      static_cast<std::int64_t>(history.size()),
-                                                      params_.random_state, users[u]);
-        cases[u] = make_case(history, shown,
-                             {row.data(), static_cast<std::size_t>(row.size())}, outside);
-      }
-    });
+    if (users.empty()) {  // nobody reached this step: it is answered like the one before
+      if (step > 0) out.weights.row(step) = out.weights.row(step - 1);
+      continue;
+    }
+    const std::vector<LadderCase> cases =
+        make_cases(log, users, attributes, outside, at, monitor);
     for (Index r = 0; r < n_rungs; ++r) {
       const bool spoke = std::any_of(cases.begin(), cases.end(), [&](const LadderCase& asked) {
         return asked.available[static_cast<std::size_t>(r)] != 0;
       });
       allowed(step, r) = spoke ? 1.0 : 0.0;
-      if (spoke) learnt_(step, r) = mean_ndcg(cases, Vector::Unit(n_rungs, r), detail::ladder_k);
+      if (spoke) out.learnt(step, r) = mean_ndcg(cases, Vector::Unit(n_rungs, r), detail::ladder_k);
     }
-    learned.row(step) = search_weights(cases, detail::ladder_k, monitor).transpose();
-    learnt_(step, n_rungs) =
-        mean_ndcg(cases, learned.row(step).transpose(), detail::ladder_k);
-    steps.push_back(step);
+    const std::span<const LadderCase> all(cases);
+    Vector weights = search_weights(all.first((all.size() + 1) / 2), detail::ladder_k, monitor);
+    if (all.size() > 1)
+      weights = 0.5 * weights +
+                0.5 * search_weights(all.subspan((all.size() + 1) / 2), detail::ladder_k, monitor);
+    out.weights.row(step) = weights.transpose();
+    out.learnt(step, n_rungs) = mean_ndcg(cases, weights, detail::ladder_k);
   }
-  // A step nobody set aside reached is answered like the last one that was learnt.
-  for (Index step = 1; step < learned.rows() && !steps.empty(); ++step)
-    if (std::find(steps.begin(), steps.end(), step) == steps.end())
-      learned.row(step) = learned.row(step - 1);
-  weights_ = smooth_weights(learned, allowed, params_.smoothing);
+  out.weights = smooth_weights(out.weights, allowed, params_.smoothing);
+  return out;
 }
 
 LIMN_INLINE bool Ladder::speak_one(const std::string& rung, const data::History& history,
@@ -337,9 +364,8 @@ LIMN_INLINE LadderCase Ladder::make_case(const data::History& history, std::int6
 namespace detail {
 
 /// The weights of a step, over the rungs that spoke only; popularity alone when none did.
-LIMN_INLINE Vector used_weights(const Matrix& weights, std::size_t step,
-                                const std::vector<std::uint8_t>& available) {
-  Vector out = weights.row(static_cast<Index>(step)).transpose();
+LIMN_INLINE Vector used_weights(const Vector& weights, const std::vector<std::uint8_t>& available) {
+  Vector out = weights;
   for (Index r = 0; r < out.size(); ++r)
     if (!available[static_cast<std::size_t>(r)]) out[r] = 0.0;
   if (out.sum() > 0.0) out /= out.sum();
@@ -352,9 +378,10 @@ LIMN_INLINE VectorF Ladder::score(const data::History& history, std::span<const 
                                   const std::vector<OutsideRung>& outside) const {
   core::require_fitted(!rungs_.empty(), name);
   const std::size_t step = ladder_step(detail::known_events(history));
-  const Vector weights = weights_.row(static_cast<Index>(step)).transpose();
+  const Vector weights =
+      this->weights(!attributes.empty()).row(static_cast<Index>(step)).transpose();
   const Spoken said = speak(history, attributes, outside, &weights);
-  const Vector used = detail::used_weights(weights_, step, said.available);
+  const Vector used = detail::used_weights(weights, said.available);
   VectorF out = detail::tie_weight * popular_.score(history);
   for (Index r = 0; r < used.size(); ++r)
     if (used[r] > 0.0) out += static_cast<float>(used[r]) * said.shares.row(r).transpose();
@@ -374,9 +401,10 @@ LIMN_INLINE LadderAnswer Ladder::answer(const data::History& history,
               : out.n_events > 0                  ? "few events"
               : attributes.empty()                ? "none"
                                                   : "attributes";
-  const Vector weights = weights_.row(static_cast<Index>(step)).transpose();
+  const Vector weights =
+      this->weights(!attributes.empty()).row(static_cast<Index>(step)).transpose();
   Spoken said = speak(history, attributes, outside, &weights);
-  out.weights = detail::used_weights(weights_, step, said.available);
+  out.weights = detail::used_weights(weights, said.available);
   VectorF scores = detail::tie_weight * popular_.score(history);
   for (Index r = 0; r < out.weights.size(); ++r)
     if (out.weights[r] > 0.0)
@@ -443,6 +471,9 @@ LIMN_INLINE void Ladder::check_state() const {
   core::require_state(weights_.rows() == static_cast<Index>(n_ladder_steps) &&
                           weights_.cols() == n_rungs && weights_.allFinite(),
                       name, "weights");
+  core::require_state(plain_weights_.rows() == weights_.rows() &&
+                          plain_weights_.cols() == n_rungs && plain_weights_.allFinite(),
+                      name, "plain_weights");
   core::require_state(learnt_.rows() == weights_.rows() && learnt_.cols() == n_rungs + 1, name,
                       "learnt");
   const auto same = [&](std::string_view rung, std::size_t n_items) {

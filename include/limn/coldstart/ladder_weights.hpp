@@ -47,7 +47,7 @@ double mean_ndcg(std::span<const LadderCase> cases, const Vector& weights, std::
 Vector search_weights(std::span<const LadderCase> cases, std::int64_t k, const Monitor& monitor);
 
 /// (n_steps, n_rungs): each row drawn towards the mean of its neighbours by `smoothing`; where
-/// allowed(step, rung) is 0 the weight stays 0; rows sum to 1.
+/// allowed(step, rung) is 0 the weight is 0, as it is under 0.03; rows sum to 1.
 Matrix smooth_weights(const Matrix& weights, const Matrix& allowed, double smoothing);
 
 }  // namespace limn::inline LIMN_ABI::coldstart

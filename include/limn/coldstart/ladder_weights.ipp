@@ -12,6 +12,9 @@ namespace limn::inline LIMN_ABI::coldstart {
 
 namespace detail {
 
+/// A smaller share changes little and costs a whole rung to compute.
+inline constexpr double least_weight = 0.03;
+
 LIMN_INLINE double ideal_gain(std::int64_t hits) {
   double sum = 0.0;
   for (std::int64_t i = 0; i < hits; ++i) sum += 1.0 / std::log2(2.0 + static_cast<double>(i));
@@ -78,9 +81,9 @@ LIMN_INLINE Vector search_weights(std::span<const LadderCase> cases, std::int64_
     return true;
   };
   for (Index r = 0; r < n; ++r) try_weights(Vector::Unit(n, r));
-  for (const double step : {0.4, 0.2, 0.1, 0.05}) {
+  for (const double step : {0.4, 0.15, 0.05}) {
     bool better = true;
-    for (int round = 0; better && round < 6; ++round) {
+    for (int round = 0; better && round < 4; ++round) {
       better = false;
       for (Index from = 0; from < n; ++from) {
         for (Index to = 0; to < n; ++to) {
@@ -105,9 +108,10 @@ LIMN_INLINE Matrix smooth_weights(const Matrix& weights, const Matrix& allowed, 
     double n = 0.0;
     if (step > 0) around += weights.row(step - 1).transpose(), n += 1.0;
     if (step < last) around += weights.row(step + 1).transpose(), n += 1.0;
-    if (n == 0.0) continue;
-    Vector row = (1.0 - smoothing) * weights.row(step).transpose() + smoothing / n * around;
+    Vector row = weights.row(step).transpose();
+    if (n > 0.0) row = (1.0 - smoothing) * row + smoothing / n * around;
     row = row.cwiseProduct(allowed.row(step).transpose());
+    row = (row.array() < detail::least_weight * row.sum()).select(0.0, row);
     const double sum = row.sum();
     if (sum > 0.0) out.row(step) = (row / sum).transpose();
   }

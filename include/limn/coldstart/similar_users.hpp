@@ -28,7 +28,9 @@ struct Donor {
 /// donors; prefer Attributes when users are described by two or three coarse attributes only.
 /// Likeness = a * (mean agreement of the attributes known of the asking user) + (1 - a) * (cosine of
 /// the item sets, rare items count more: weight log(n_users / users of the item)), with
-/// a = 1 / (1 + n_events / 3) for n known events; only the part that can be asked counts. The
+/// a = 1 / (1 + n_events / 3) for n known events; only the part that can be asked counts. An
+/// attribute weighs as much as its agreement goes along with like item sets (the correlation over
+/// 20,000 pairs of users), so that useless columns do no harm. The
 /// n_neighbors likest are donors, with weight likeness^sharpness; ties: the lower row.
 /// score(j) = (sum of donor weights with j + shrinkage * share of all users with j) / (sum of
 /// weights + shrinkage), the weights scaled to add up to the number of donors.
@@ -103,6 +105,8 @@ class SimilarUsers {
   const data::Vocabulary& items() const { return items_; }
   Index n_donors() const { return static_cast<Index>(users_.size()); }
   Index n_attributes() const { return coder_.width(); }
+  /// (d) how much each attribute weighs; they sum to 1.
+  const Vector& column_weights() const { return column_weights_; }
 
   template <class V>
   void state(V&& v) {
@@ -112,6 +116,7 @@ class SimilarUsers {
     v("coder", coder_);
     v("users", users_);
     v("attributes", attributes_);
+    v("column_weights", column_weights_);
     v("offsets", offsets_);
     v("user_items", user_items_);
   }
@@ -121,6 +126,8 @@ class SimilarUsers {
   SimilarUsers& fit(const data::EventLog& log, const data::FrameView* attributes,
                     const Monitor& monitor);
   void index();
+  void weigh_columns();
+  double cosine(std::size_t a, std::size_t b) const;
   std::vector<double> likeness(const data::History& history,
                                std::span<const double> attributes) const;
   void add_attributes(std::span<const double> attributes, double weight,
@@ -137,6 +144,7 @@ class SimilarUsers {
   AttributeCoder coder_;
   std::vector<std::int32_t> users_;  ///< (n_donors) rows of the fitted log, rising
   Matrix attributes_;                ///< (n_donors, d)
+  Vector column_weights_;            ///< (d) at least 0
   std::vector<std::int64_t> offsets_;  ///< (n_donors + 1)
   std::vector<std::int32_t> user_items_;
   // Made anew from the above by index():

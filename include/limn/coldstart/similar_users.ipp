@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include <limn/coldstart/similar_users.hpp>
+#include <limn/core/random.hpp>
 #include <limn/recommend/item_graph.hpp>
 #include <limn/recommend/top_k.hpp>
 
@@ -77,6 +78,7 @@ LIMN_INLINE SimilarUsers& SimilarUsers::fit(const data::EventLog& log, const dat
   fresh.shares_ = (takers / n_active).cast<float>();
   fresh.rarity_ = ((n_active + 1.0) / takers.array().max(1.0)).log().cast<float>();
   fresh.index();
+  fresh.weigh_columns();
   monitor.check();
   return *this = std::move(fresh);
 }
@@ -133,17 +135,68 @@ LIMN_INLINE Ranked SimilarUsers::recommend_one(const data::History& history,
   return recommend::rank_one({scores.data(), items_.size()}, history.items, k, exclude_seen);
 }
 
+LIMN_INLINE double SimilarUsers::cosine(std::size_t a, std::size_t b) const {
+  const auto of_a = items_of(a), of_b = items_of(b);
+  if (!(lengths_[a] > 0.0 && lengths_[b] > 0.0)) return 0.0;
+  double sum = 0.0;
+  for (std::size_t i = 0, j = 0; i < of_a.size() && j < of_b.size();) {
+    if (of_a[i] == of_b[j]) {
+      const auto rare = static_cast<double>(rarity_[of_a[i]]);
+      sum += rare * rare, ++i, ++j;
+    } else {
+      of_a[i] < of_b[j] ? ++i : ++j;
+    }
+  }
+  return sum / (lengths_[a] * lengths_[b]);
+}
+
+LIMN_INLINE void SimilarUsers::weigh_columns() {
+  const Index d = coder_.width();
+  column_weights_ = Vector::Zero(d);
+  if (d == 0) return;
+  core::Random random(0, 0x7061697273);
+  const std::uint64_t n_users = users_.size();
+  constexpr Index n_pairs = 20000;
+  Matrix agreed(n_pairs, d);
+  Vector like(n_pairs);
+  for (Index p = 0; p < n_pairs; ++p) {
+    const std::uint64_t a = random.below(n_users), b = random.below(n_users);
+    like[p] = a == b ? missing : cosine(a, b);
+    for (Index c = 0; c < d; ++c)
+      agreed(p, c) = coder_.agreement(c, attributes_(static_cast<Index>(a), c),
+                                      attributes_(static_cast<Index>(b), c));
+  }
+  const auto different = like.array().isFinite();
+  const double n = static_cast<double>(different.count());
+  if (n > 0.0) {
+    const Vector flags = different.cast<double>();
+    const Vector centred = different.select(like, 0.0).array() -
+                           flags.array() * (different.select(like, 0.0).sum() / n);
+    for (Index c = 0; c < d; ++c) {
+      const double mean = agreed.col(c).dot(flags) / n;
+      const Vector off = (agreed.col(c).array() - mean) * flags.array();
+      const double length = std::sqrt(off.squaredNorm() * centred.squaredNorm());
+      if (length > 0.0) column_weights_[c] = std::max(0.0, off.dot(centred) / length);
+    }
+  }
+  const double sum = column_weights_.sum();
+  if (sum > 0.0) column_weights_ /= sum;
+  else column_weights_.setConstant(1.0 / static_cast<double>(d));
+}
+
 LIMN_INLINE void SimilarUsers::add_attributes(std::span<const double> asked, double weight,
                                               std::vector<double>& like) const {
-  std::vector<Index> known;
+  double known = 0.0;
   for (Index c = 0; c < coder_.width(); ++c)
-    if (!std::isnan(asked[static_cast<std::size_t>(c)])) known.push_back(c);
-  if (known.empty()) return;
-  const double part = weight / static_cast<double>(known.size());
-  for (std::size_t row = 0; row < like.size(); ++row)
-    for (const Index c : known)
-      like[row] += part * coder_.agreement(c, asked[static_cast<std::size_t>(c)],
-                                           attributes_(static_cast<Index>(row), c));
+    if (!std::isnan(asked[static_cast<std::size_t>(c)])) known += column_weights_[c];
+  if (!(known > 0.0)) return;
+  for (Index c = 0; c < coder_.width(); ++c) {
+    const double value = asked[static_cast<std::size_t>(c)];
+    const double part = weight * column_weights_[c] / known;
+    if (std::isnan(value) || part == 0.0) continue;
+    for (std::size_t row = 0; row < like.size(); ++row)
+      like[row] += part * coder_.agreement(c, value, attributes_(static_cast<Index>(row), c));
+  }
 }
 
 LIMN_INLINE void SimilarUsers::add_events(std::span<const std::int32_t> items, double weight,
@@ -189,11 +242,13 @@ LIMN_INLINE std::vector<Donor> SimilarUsers::donors(const data::History& history
     if (like[row] > 0.0 && offsets_[row + 1] > offsets_[row])
       out.push_back({static_cast<std::int32_t>(row), like[row]});
   const auto n = std::min(out.size(), static_cast<std::size_t>(params_.n_neighbors));
-  std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(n), out.end(),
-                    [](const Donor& a, const Donor& b) {
-                      return a.weight > b.weight || (a.weight == b.weight && a.user < b.user);
-                    });
+  const auto liker = [](const Donor& a, const Donor& b) {
+    return a.weight > b.weight || (a.weight == b.weight && a.user < b.user);
+  };
+  if (n < out.size())
+    std::nth_element(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(n), out.end(), liker);
   out.resize(n);
+  std::sort(out.begin(), out.end(), liker);
   const double largest = out.empty() ? 1.0 : out.front().weight;
   double sum = 0.0;
   for (Donor& donor : out) {
@@ -291,7 +346,8 @@ LIMN_INLINE void SimilarUsers::check_state() {
   core::require_state(shares_.size() == n_items && rarity_.size() == n_items, name, "shares");
   if (n_items == 0 && users_.empty() && user_items_.empty()) return;
   core::require_state(std::is_sorted(users_.begin(), users_.end()), name, "users");
-  core::require_state(attributes_.rows() == n_donors() && attributes_.cols() == coder_.width(),
+  core::require_state(attributes_.rows() == n_donors() && attributes_.cols() == coder_.width() &&
+                          column_weights_.size() == coder_.width(),
                       name, "attributes");
   core::require_state(offsets_.size() == users_.size() + 1 && offsets_.front() == 0 &&
                           offsets_.back() == static_cast<std::int64_t>(user_items_.size()) &&
