@@ -15,11 +15,12 @@ inline constexpr std::string_view report_style = R"css(
 main{max-width:1080px;margin:0 auto;padding:32px 20px 64px}h1{font-size:28px;margin:0 0 4px}h2{font-size:19px;margin:36px 0 12px}
 p{margin:6px 0}.soft{color:var(--soft)}.grid{display:grid;gap:14px;grid-template-columns:repeat(auto-fit,minmax(150px,1fr))}
 .card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:14px 16px}.big{font-size:24px;font-weight:650}
-.wide{grid-template-columns:repeat(auto-fit,minmax(320px,1fr))}table{border-collapse:collapse;width:100%;background:var(--card);border:1px solid var(--line);border-radius:12px;overflow:hidden}
+.wide{grid-template-columns:repeat(auto-fit,minmax(440px,1fr))}table{border-collapse:collapse;width:100%;background:var(--card);border:1px solid var(--line);border-radius:12px;overflow:hidden}
 th,td{padding:8px 12px;text-align:left;border-bottom:1px solid var(--line);vertical-align:top}th{font-size:12px;color:var(--soft);font-weight:600}
 td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}th.n{text-align:right}tr:last-child td{border-bottom:0}
 code{font:13px ui-monospace,SFMono-Regular,Menlo,monospace;background:var(--paper);padding:1px 5px;border-radius:5px}
 svg text{fill:var(--ink);font-size:12px}svg .soft{fill:var(--soft)}.bar{fill:var(--accent)}.up{fill:var(--good)}.down{fill:var(--warm)}
+.lifts{border:0;margin-top:8px;font-size:13px}.lifts td{padding:2px 6px 2px 0;border:0}.track{width:38%}.track svg{display:block;width:100%;height:12px}
 details{margin-top:24px}pre{overflow:auto;background:var(--card);border:1px solid var(--line);border-radius:12px;padding:12px;font-size:12px}.scroll{overflow-x:auto}
 )css";
 
@@ -67,24 +68,21 @@ inline std::string columns(const std::vector<double>& heights, const std::string
          "</text><text class=soft x=600 y=138 text-anchor=end>" + escape(last) + "</text></svg>";
 }
 
-/// How far the strongest features of a segment lie above (right) or below (left) all users.
+/// How far the clearest features of a segment lie above (right) or below (left) all users; a bar's
+/// length is the logarithm of the lift, full at 16 times or a 16th.
 inline std::string lift_chart(const std::vector<Lift>& lifts) {
-  constexpr int middle = 400, half = 150, step = 20;
-  std::string out = "<svg viewBox=\"0 0 600 " +
-                    std::to_string(static_cast<int>(lifts.size()) * step + 4) +
-                    "\" width=\"100%\" role=img>";
-  for (std::size_t i = 0; i < lifts.size(); ++i) {
-    const double log_lift = std::log2(std::clamp(lifts[i].value, 0.0625, 16.0)) / 4.0;
-    const double length = std::max(1.0, std::abs(log_lift) * half);
-    const double x = log_lift >= 0 ? middle : middle - length;
-    const int y = static_cast<int>(i) * step;
-    out += "<text x=0 y=" + std::to_string(y + 14) + ">" + escape(lifts[i].feature) +
-           "</text><rect class=" + (log_lift >= 0 ? "up" : "down") + " rx=2 x=" + fixed(x, 1) +
-           " y=" + std::to_string(y + 3) + " width=" + fixed(length, 1) +
-           " height=14 /><text class=soft x=560 y=" + std::to_string(y + 14) + ">" +
-           fixed(lifts[i].value, 2) + "×</text>";
+  std::string out = "<table class=lifts>";
+  for (const Lift& lift : lifts) {
+    const double log_lift = std::log2(std::clamp(lift.value, 0.0625, 16.0)) / 4.0;
+    const double length = std::max(1.0, std::abs(log_lift) * 50.0);
+    const double left = log_lift >= 0 ? 50.0 : 50.0 - length;
+    out += "<tr><td>" + escape(lift.feature) +
+           "<td class=track><svg viewBox=\"0 0 100 10\" preserveAspectRatio=none><rect class=" +
+           (log_lift >= 0 ? "up" : "down") + " x=" + fixed(left, 1) +
+           " y=0 width=" + fixed(length, 1) + " height=10 /></svg><td class=n>" +
+           fixed(lift.value, 2) + "×</tr>";
   }
-  return out + "</svg>";
+  return out + "</table>";
 }
 
 inline std::string segment_cards(const std::vector<SegmentSummary>& segments) {
@@ -101,20 +99,33 @@ inline std::string segment_cards(const std::vector<SegmentSummary>& segments) {
   return out + "</div>";
 }
 
+/// Which protocol and split stand behind which rows, each said once.
+inline std::string protocol_list(const Evaluation& evaluation) {
+  std::vector<std::string> said;
+  for (const EvaluationRow& r : evaluation.rows) {
+    std::string line = r.protocol + (r.split.empty() ? "" : "; split " + r.split);
+    if (std::ranges::find(said, line) == said.end()) said.push_back(std::move(line));
+  }
+  std::string out = "<details><summary>Protocols</summary><ul>";
+  for (const std::string& line : said) out += "<li>" + escape(line);
+  return out + "</ul></details>";
+}
+
 inline std::string evaluation_table(const Evaluation& evaluation) {
   if (evaluation.rows.empty()) return "<p class=soft>Nothing was held out.</p>";
+  const auto range = [](double low, double high) {
+    return fixed(low, 4) + " to " + fixed(high, 4);
+  };
   std::string out =
-      "<div class=scroll><table><tr><th>part<th>metric<th class=n>value<th class=n>95 % "
-      "interval<th>baseline<th class=n>its "
-      "value<th class=n>difference<th class=n>users<th>protocol</tr>";
+      "<div class=scroll><table><tr><th>part<th>metric<th class=n>value<th class=n>95 %<th>baseline"
+      "<th class=n>its value<th class=n>95 % of the difference<th class=n>users</tr>";
   for (const EvaluationRow& r : evaluation.rows)
-    out += "<tr><td>" + escape(r.part) + "<td>" + escape(r.metric) + "<td class=n><strong>" +
-           fixed(r.value, 4) + "</strong><td class=n>" + fixed(r.low, 4) + " – " +
-           fixed(r.high, 4) + "<td>" + escape(r.baseline) + "<td class=n>" +
-           fixed(r.baseline_value, 4) + "<td class=n>" + fixed(r.difference_low, 4) + " – " +
-           fixed(r.difference_high, 4) + "<td class=n>" + grouped(r.n) + "<td>" +
-           escape(r.protocol) + " <span class=soft>split " + escape(r.split) + "</span></tr>";
-  out += "</table></div>";
+    out += "<tr title=\"" + escape(r.protocol) + "\"><td>" + escape(r.part) + "<td>" +
+           escape(r.metric) + "<td class=n><strong>" + fixed(r.value, 4) + "</strong><td class=n>" +
+           range(r.low, r.high) + "<td>" + escape(r.baseline) + "<td class=n>" +
+           fixed(r.baseline_value, 4) + "<td class=n>" +
+           range(r.difference_low, r.difference_high) + "<td class=n>" + grouped(r.n) + "</tr>";
+  out += "</table></div>" + protocol_list(evaluation);
   for (const std::string& note : evaluation.notes) out += "<p class=soft>" + escape(note) + "</p>";
   return out;
 }
@@ -167,7 +178,7 @@ LIMN_INLINE std::string report_html(const ReportData& d) {
                              : escape(d.first_event + " to " + d.last_event)) +
       " · limn " + escape(d.version) + " · pipeline " + escape(d.pipeline) + "</p>";
   out += data_section(d) + "<h2>Segments</h2><p class=soft>silhouette " + fixed(d.silhouette, 3) +
-         "; bars: median of the segment against all users, on a doubling scale</p>" +
+         "; bars: mean of the segment over the mean of all users, on a doubling scale</p>" +
          segment_cards(d.segments);
   out += "<h2>How good is it?</h2>" + evaluation_table(d.evaluation) + quality_section(d);
   out += "<details><summary>Configuration</summary><pre>" + escape(d.config_json) +
