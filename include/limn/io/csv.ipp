@@ -2,11 +2,13 @@
 #pragma once
 
 #include <algorithm>
-#include <charconv>
+#include <array>
 #include <deque>
+#include <exception>
 #include <optional>
 
 #include <limn/core/error.hpp>
+#include <limn/core/parallel.hpp>
 #include <limn/io/atomic_file.hpp>
 #include <limn/io/csv.hpp>
 #include <limn/io/field_columns.hpp>
@@ -29,7 +31,9 @@ namespace detail {
 class CsvReader {
  public:
   CsvReader(std::string_view text, char delimiter, std::size_t most)
-      : text_(text), delimiter_(delimiter), most_(most) {}
+      : text_(text), delimiter_(delimiter), most_(most) {
+    for (const char c : {delimiter, '\n', '\r', '"'}) stops_[static_cast<unsigned char>(c)] = true;
+  }
 
   bool at_end() const { return at_ >= text_.size(); }
   std::size_t line() const { return line_; }
@@ -68,15 +72,15 @@ class CsvReader {
   }
 
   Field plain() {
-    const std::size_t begin = at_;
-    while (at_ < text_.size() && text_[at_] != delimiter_ && text_[at_] != '\n' &&
-           text_[at_] != '\r') {
-      if (text_[at_] == '"')
-        throw_csv(ErrorCode::format_header, line_, "a quote inside a field",
-                  "quotes around whole fields", "double the quote and put the field in quotes");
-      ++at_;
-    }
-    return {text_.substr(begin, at_ - begin), false};
+    const char* const begin = text_.data() + at_;
+    const char* const end = text_.data() + text_.size();
+    const char* here = begin;  // a local: chars may alias members, which would be written each step
+    while (here != end && !stops_[static_cast<unsigned char>(*here)]) ++here;
+    at_ += static_cast<std::size_t>(here - begin);
+    if (here != end && *here == '"')
+      throw_csv(ErrorCode::format_header, line_, "a quote inside a field",
+                "quotes around whole fields", "double the quote and put the field in quotes");
+    return {{begin, static_cast<std::size_t>(here - begin)}, false};
   }
 
   Field quoted() {
@@ -117,6 +121,7 @@ class CsvReader {
   std::size_t line_ = 1;
   bool row_ended_ = false;
   std::deque<std::string> unquoted_;
+  std::array<bool, 256> stops_{};  // what ends a field without quotes
 };
 
 inline char guess_delimiter(std::string_view text) {
@@ -129,6 +134,32 @@ inline char guess_delimiter(std::string_view text) {
 
 inline std::size_t line_of(std::string_view text, std::size_t offset) {
   return 1 + static_cast<std::size_t>(std::ranges::count(text.substr(0, offset), '\n'));
+}
+
+/// Columns are independent of each other; when several are bad, the first is told.
+inline data::Table table_from_fields(const std::vector<std::string>& names,
+                                     std::vector<std::vector<Field>>& columns,
+                                     const CsvOptions& options) {
+  std::vector<data::Column> made(names.size());
+  std::vector<std::exception_ptr> errors(names.size());
+  core::parallel_for(names.size(), [&](std::size_t c) {
+    const auto kind =
+        std::ranges::find(options.kinds, names[c], [](const auto& k) { return k.first; });
+    try {
+      made[c] = column_from_fields(
+          "io.csv", names[c], columns[c], options.missing,
+          kind == options.kinds.end() ? std::nullopt : std::optional(kind->second));
+    } catch (...) {
+      errors[c] = std::current_exception();
+    }
+    columns[c] = {};
+  });
+  data::Table out;
+  for (std::size_t c = 0; c < names.size(); ++c) {
+    if (errors[c]) std::rethrow_exception(errors[c]);
+    out.add(names[c], std::move(made[c]));
+  }
+  return out;
 }
 
 }  // namespace detail
@@ -166,17 +197,7 @@ LIMN_INLINE data::Table parse_csv(std::string_view text, const CsvOptions& optio
     const std::size_t line = reader.line();
     if (reader.next(row) || names.size() == 1) keep(line);
   }
-  data::Table out;
-  for (std::size_t c = 0; c < names.size(); ++c) {
-    const auto kind =
-        std::ranges::find(options.kinds, names[c], [](const auto& k) { return k.first; });
-    out.add(names[c],
-            column_from_fields(
-                "io.csv", names[c], columns[c], options.missing,
-                kind == options.kinds.end() ? std::nullopt : std::optional(kind->second)));
-    columns[c] = {};
-  }
-  return out;
+  return detail::table_from_fields(names, columns, options);
 }
 
 LIMN_INLINE data::Table read_csv(const std::filesystem::path& path, const CsvOptions& options) {

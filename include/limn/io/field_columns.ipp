@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -12,10 +13,27 @@
 namespace limn::inline LIMN_ABI::io {
 namespace detail {
 
-inline bool is_gap(const Field& field, const std::vector<std::string>& gaps) {
-  if (field.quoted) return false;
-  return field.text.empty() || std::ranges::find(gaps, field.text) != gaps.end();
-}
+/// Knows the words for a gap; nearly all fields are told apart by their length or first letter.
+class Gaps {
+ public:
+  explicit Gaps(const std::vector<std::string>& words) : words_(words) {
+    for (const std::string& word : words) {
+      longest_ = std::max(longest_, word.size());
+      if (!word.empty()) first_[static_cast<unsigned char>(word[0])] = true;
+    }
+  }
+  bool contains(const Field& field) const {
+    if (field.quoted) return false;
+    if (field.text.empty()) return true;
+    return field.text.size() <= longest_ && first_[static_cast<unsigned char>(field.text[0])] &&
+           std::ranges::find(words_, field.text) != words_.end();
+  }
+
+ private:
+  const std::vector<std::string>& words_;
+  std::size_t longest_ = 0;
+  std::array<bool, 256> first_{};
+};
 
 /// A whole field as a number; an integer with leading zeros is none, since an id would lose them.
 template <class T>
@@ -56,8 +74,9 @@ LIMN_INLINE data::Column column_from_fields(std::string_view component, const st
                                             std::optional<data::Column::Kind> kind) {
   using Kind = data::Column::Kind;
   std::vector<std::uint8_t> has(fields.size());
+  const detail::Gaps words(gaps);
   std::ranges::transform(fields, has.begin(),
-                         [&](const Field& f) { return !detail::is_gap(f, gaps); });
+                         [&](const Field& field) { return !words.contains(field); });
   const bool any = std::ranges::find(has, 1) != has.end();
   std::size_t bad = 0;
   const auto may_be = [&](Kind k) { return kind ? *kind == k : any; };
@@ -86,8 +105,12 @@ LIMN_INLINE data::Column column_from_fields(std::string_view component, const st
                      .got = "a field of another kind",
                      .expected = std::string(data::kind_name(*kind)),
                      .fix = "mend the field or ask for text"});
+  std::size_t n_bytes = 0;
+  for (const Field& field : fields) n_bytes += field.text.size();
   std::vector<char> bytes;
   std::vector<std::int64_t> ends;
+  bytes.reserve(n_bytes);
+  ends.reserve(fields.size());
   for (std::size_t row = 0; row < fields.size(); ++row) {
     if (has[row]) bytes.insert(bytes.end(), fields[row].text.begin(), fields[row].text.end());
     ends.push_back(std::ssize(bytes));
