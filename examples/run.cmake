@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
-# cmake -Dprogram=... -Dexpected=... -P run.cmake: runs an example and compares what it prints.
-execute_process(COMMAND ${program} OUTPUT_VARIABLE printed RESULT_VARIABLE result)
+# cmake -Dprogram=... -Darguments="a b" -Dexpected=... -P run.cmake: runs an example and compares
+# what it prints.
+separate_arguments(arguments)
+execute_process(COMMAND ${program} ${arguments} OUTPUT_VARIABLE printed RESULT_VARIABLE result)
 message("${printed}")
 if(NOT result EQUAL 0)
   message(FATAL_ERROR "${program} ended with ${result}")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// From a CSV of events to one profile: cpp_minimal events.csv USER_COLUMN ITEM_COLUMN TIME_COLUMN
+// From a CSV of events to one profile, and to a model file where one is named:
+//   cpp_minimal events.csv USER_COLUMN ITEM_COLUMN TIME_COLUMN [MODEL.limn]
 
 #include <iostream>
 
@@ -9,8 +10,9 @@
 #include <limn/profiler/profiler.hpp>
 
 int main(int argc, char** argv) try {
-  if (argc != 5) {
-    std::cerr << "usage: cpp_minimal events.csv USER_COLUMN ITEM_COLUMN TIME_COLUMN\n";
+  if (argc != 5 && argc != 6) {
+    std::cerr << "usage: cpp_minimal events.csv USER_COLUMN ITEM_COLUMN TIME_COLUMN "
+                 "[MODEL.limn]\n";
     return 2;
   }
   const limn::data::Table events = limn::io::read_csv(argv[1]);
@@ -18,6 +20,7 @@ int main(int argc, char** argv) try {
       limn::data::make_event_log(events, {.user = argv[2], .item = argv[3], .time = argv[4]});
   limn::Profiler profiler;
   profiler.fit(log);
+  if (argc == 6) profiler.save(argv[5]);
   std::cout << profiler.profile(profiler.users().front()).to_json(2) << '\n';
   return 0;
 } catch (const limn::Error& e) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
 // A service: one model file, eight threads, known and unknown users.
-//   cpp_service shop.limn [requests a thread]
-// Prints the latency of profile and recommend at p50 and p99, in microseconds.
+//   cpp_service [MODEL.limn [requests a thread]]
+// Without a file it fits a small shop first. Prints the latency of profile and recommend at p50 and
+// p99, in microseconds.
 
 #include <algorithm>
 #include <chrono>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include <limn/profiler/profiler.hpp>
+#include <limn/testing/samples.hpp>
 
 namespace {
 
@@ -49,6 +51,13 @@ Latencies serve(const limn::Profiler& profiler, const std::vector<std::string>& 
   return out;
 }
 
+/// Something to serve where no file is given.
+limn::Profiler small_shop() {
+  limn::Config config;
+  config.encoder = {};
+  return limn::Profiler(config).fit(limn::testing::sample_log({.n_users = 200, .n_items = 40}));
+}
+
 void print_line(const std::string& name, std::vector<double> microseconds) {
   std::sort(microseconds.begin(), microseconds.end());
   const auto at = [&](double share) {
@@ -61,11 +70,7 @@ void print_line(const std::string& name, std::vector<double> microseconds) {
 }  // namespace
 
 int main(int argc, char** argv) try {
-  if (argc < 2) {
-    std::cerr << "usage: cpp_service MODEL.limn [requests a thread]\n";
-    return 2;
-  }
-  const limn::Profiler profiler = limn::Profiler::load(argv[1]);
+  const limn::Profiler profiler = argc > 1 ? limn::Profiler::load(argv[1]) : small_shop();
   const std::vector<std::string> users = profiler.users();
   const std::size_t n_requests = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 200;
   constexpr std::size_t n_threads = 8;
