@@ -5,6 +5,7 @@
 #include <limn/io/sha256.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 #include "test.hpp"
@@ -95,6 +96,15 @@ TEST_CASE("a tree goes to bytes and comes back, always the same bytes", "[io]") 
   CHECK(io::from_bytes(file) == sample());
   CHECK(io::to_bytes(io::from_bytes(file)) == file);
   CHECK(io::from_bytes(io::to_bytes(Archive{})) == Archive{});
+}
+
+TEST_CASE("options that JSON has no number for come back", "[io]") {
+  for (const double value : {HUGE_VAL, -HUGE_VAL}) {
+    const Archive archive{"a.b", 1, {{"x", value}, {"y", 1.0}}, {}, {}};
+    CHECK(io::from_bytes(io::to_bytes(archive)) == archive);
+  }
+  const Archive unknown{"a.b", 1, {{"x", missing}}, {}, {}};
+  CHECK(std::isnan(std::get<double>(io::from_bytes(io::to_bytes(unknown)).params[0].second)));
 }
 
 TEST_CASE("the file is a safetensors file with aligned tensors", "[io]") {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -68,6 +69,37 @@ inline void require_keys(const Json& json, std::initializer_list<const char*> ke
   for (const char* key : keys) require_model((at++).key() == key, place, "another key", key);
 }
 
+/// Options by name. JSON has no infinity: such a number is written {"float": "inf"}.
+inline Json params_to_json(const core::Values& params) {
+  Json out = to_json(params);
+  for (const auto& [key, value] : params)
+    if (const auto* number = std::get_if<double>(&value); number && !std::isfinite(*number))
+      out[key] = {{"float", std::isnan(*number) ? "nan" : *number > 0 ? "inf" : "-inf"}};
+  return out;
+}
+
+inline core::Values params_from_json(Json json) {
+  core::Values out;
+  const char *got = "options of another shape", *expected = "values by name";
+  require_model(json.is_object(), "component tree", got, expected);
+  for (auto& [key, value] : json.items()) {
+    if (!value.is_object()) {
+      out.emplace_back(key, value_from_json(value));
+      continue;
+    }
+    const bool named = value.size() == 1 && value.contains("float");
+    if (named && value["float"] == "inf")
+      out.emplace_back(key, HUGE_VAL);
+    else if (named && value["float"] == "-inf")
+      out.emplace_back(key, -HUGE_VAL);
+    else if (named && value["float"] == "nan")
+      out.emplace_back(key, missing);
+    else
+      require_model(false, "component tree", got, expected);
+  }
+  return out;
+}
+
 /// The tree without its tensors: component, format, options, children.
 inline Json tree_to_json(const core::Archive& archive) {
   Json children = Json::object();
@@ -75,7 +107,7 @@ inline Json tree_to_json(const core::Archive& archive) {
   for (const auto& [name, child] : archive.children) pairs.emplace_back(name, tree_to_json(child));
   return {{"component", archive.component},
           {"format", archive.format},
-          {"params", to_json(archive.params)},
+          {"params", params_to_json(archive.params)},
           {"children", std::move(children)}};
 }
 
@@ -91,7 +123,7 @@ inline core::Archive tree_from_json(const Json& json) {
   out.component = json["component"].get<std::string>();
   out.format = format.get<std::uint32_t>();
   try {
-    out.params = values_from_json(json["params"]);
+    out.params = params_from_json(json["params"]);
   } catch (const ParamError&) {
     require_model(false, place, "options of another shape", "values by name");
   }
