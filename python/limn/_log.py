@@ -114,7 +114,9 @@ def _is_list(name: str) -> bool:
 
 
 def _arrow_csv(module: Any, name: str) -> Any:
-    return importlib.import_module("pyarrow.csv").read_csv(name)
+    reader = importlib.import_module("pyarrow.csv")
+    options = reader.ConvertOptions(strings_can_be_null=True, quoted_strings_can_be_null=False)
+    return reader.read_csv(name, convert_options=options)
 
 
 def _arrow_parquet(module: Any, name: str) -> Any:

@@ -130,12 +130,14 @@ def _with_bots(rng: Any, events: dict[str, Any], n_users: int) -> dict[str, Any]
     """Three users in a thousand click like clockwork; one event in 200 is sent twice."""
     n_items = len(_CATEGORIES) * _ITEMS_PER_CATEGORY
     bots = rng.choice(n_users, max(1, n_users * 3 // 1000), replace=False)
+    people = ~np.isin(events["user"], bots)
+    events = {name: column[people] for name, column in events.items()}
     n = 600
     start = rng.integers(0, (_DAYS - 2) * 86_400, bots.size)
     extra = {
         "user": np.repeat(bots, n),
         "item": rng.integers(0, n_items, bots.size * n),
-        "time": np.repeat(start, n) + np.tile(np.arange(n) * 2, bots.size),
+        "time": np.repeat(start, n) + np.tile(np.arange(n) * 12, bots.size),
         "type": np.full(bots.size * n, "view", dtype=object),
         "price": np.full(bots.size * n, np.nan),
     }

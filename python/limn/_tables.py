@@ -154,7 +154,9 @@ def as_table(table: Any, wanted: list[str]) -> Any:
             table = table.select(list(dict.fromkeys(wanted)))
         return Table.from_arrow(table)
     parts = columns(table, "data.table")
-    return Table({n: c for n, c in parts.items() if not wanted or n in wanted})
+    if set(wanted) <= set(parts):
+        parts = {n: c for n, c in parts.items() if not wanted or n in wanted}
+    return Table(parts)
 
 
 def split(table: Any) -> tuple[list[str], list[Any]]:
@@ -309,7 +311,9 @@ def _category(part: Any) -> tuple[Any, list[str]] | None:
         codes = part.cat.codes.to_numpy().astype(np.float64)
         levels = [str(v) for v in part.cat.categories]
     elif kind.startswith(("Categorical", "Enum")):  # polars
-        levels = [str(v) for v in part.cat.get_categories()]
+        fixed = getattr(part.dtype, "categories", None) if kind.startswith("Enum") else None
+        words = part.drop_nulls().unique(maintain_order=True) if fixed is None else fixed
+        levels = [str(v) for v in words.to_list()]
         known = {level: i for i, level in enumerate(levels)}
         codes = np.array([known.get(v, -1) for v in part.to_list()], dtype=np.float64)
     elif kind.startswith("dictionary"):  # pyarrow, possibly a dictionary a chunk

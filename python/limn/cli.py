@@ -243,29 +243,31 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _print_table(table: dict[str, Any]) -> None:
-    rows = table["rows"]
-    part = max((len(r["part"]) for r in rows), default=4)
-    base = max((len(r["baseline"]) for r in rows), default=8)
-    metric = max((len(r["metric"]) for r in rows), default=6)
-    print(
-        f"{'part':<{part}}  {'metric':<{metric}}  value   95 % interval   "
-        f"{'baseline':<{base}}  value   difference (95 %)      n"
-    )
-    for r in rows:
+    lines = [("part", "metric", "value", "95 %", "baseline", "value", "difference, 95 %", "users")]
+    for r in table["rows"]:
+        lines.append(
+            (
+                r["part"], r["metric"], _cell(r["value"]), _span(r["interval"]), r["baseline"],
+                _cell(r["baseline_value"]), _span(r["difference_interval"]), str(r["n_users"]),
+            )
+        )  # fmt: skip
+    widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
+    for line in lines:
         print(
-            f"{r['part']:<{part}}  {r['metric']:<{metric}}  {_cell(r['value'])}"
-            f"  {_cell(r['low'])}-{_cell(r['high'])}   {r['baseline']:<{base}}"
-            f"  {_cell(r['baseline_value'])}  {_cell(r['difference_low'])} ..."
-            f" {_cell(r['difference_high'])}  {r['n']:5d}"
+            "  ".join(f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True)).rstrip()
         )
-    for protocol in dict.fromkeys(f"{r['protocol']} (split {r['split']})" for r in rows):
+    for protocol in dict.fromkeys(f"{r['protocol']} (split {r['split']})" for r in table["rows"]):
         print(f"protocol: {protocol}")
     for note in table.get("notes", []):
         print(f"note: {note}")
 
 
 def _cell(value: float | None) -> str:
-    return "   -  " if value is None else f"{value:6.4f}"
+    return "-" if value is None else f"{value:.4f}"
+
+
+def _span(interval: list[float | None] | None) -> str:
+    return "-" if not interval else " .. ".join(_cell(end) for end in interval)
 
 
 def _report(options: argparse.Namespace) -> int:

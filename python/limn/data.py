@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ._limn.data import leave_one_out, time_split, user_folds
+from ._limn.data import leave_one_out, summary, time_split, user_folds, user_holdout
 from ._shop import make_shop
 
-__all__ = ["leave_one_out", "make_shop", "time_split", "user_folds"]
+__all__ = ["leave_one_out", "make_shop", "summary", "time_split", "user_folds", "user_holdout"]

@@ -204,6 +204,7 @@ core::Value to_value(const py::handle& object, std::string_view component, std::
   if (py::isinstance(object, numpy.attr("floating"))) return PyFloat_AsDouble(object.ptr());
   if (py::isinstance<py::list>(object) || py::isinstance<py::tuple>(object) ||
       py::isinstance<py::array>(object)) {
+    if (py::len(object) == 0) return std::vector<double>{};  // an empty list has no type
     try {
       return object.cast<std::vector<std::string>>();
     } catch (const py::cast_error&) {

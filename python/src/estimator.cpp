@@ -12,8 +12,9 @@
 namespace limn::python {
 namespace {
 
-// What only Python remembers travels in a tensor of this name; C++ passes it by.
-constexpr const char* memory_key = "python";
+// A component with what only Python remembers: pickles, and files of models with text labels. All
+// other files hold the component itself, so that C++ opens them.
+constexpr std::string_view wrapper = "python.estimator";
 
 core::Values to_values(const py::dict& options, const std::string& component) {
   core::Values out;
@@ -64,8 +65,10 @@ void Estimator::set_params(const py::kwargs& options) {
   merged.attr("update")(options);
   py::object start = py::none();
   const py::dict plain = merged.attr("copy")();
-  if (model_->abilities().start && plain.contains("init") &&
-      !py::isinstance<py::str>(plain["init"])) {
+  const auto is_list = [](const py::handle& v) {
+    return py::isinstance<py::array>(v) || py::isinstance<py::list>(v);
+  };
+  if (model_->abilities().start && plain.contains("init") && is_list(plain["init"])) {
     start = py::module_::import("numpy").attr("array")(plain["init"], py::arg("dtype") = "float64",
                                                        py::arg("order") = "C");
     plain.attr("pop")("init");
@@ -304,33 +307,44 @@ std::vector<std::string> Estimator::output_names(const py::object& names) const 
     for (std::int64_t i = 0; i < n_features_; ++i) in.push_back("x" + std::to_string(i));
   if (n_features_ >= 0)
     core::require_width(static_cast<Index>(in.size()), n_features_, name());
-  const std::vector<std::string> out = model_->feature_names(in);
+  std::vector<std::string> out = model_->feature_names(in);
+  if (out.empty() && model_->abilities().groups) {
+    for (const auto& [key, value] : model_->params())
+      if (key == "n_clusters")
+        for (std::int64_t i = 0; i < std::get<std::int64_t>(value); ++i)
+          out.push_back("distance_" + std::to_string(i));
+  }
   return out.empty() ? in : out;
 }
 
-core::Archive Estimator::archive() const {
-  core::Archive out = model_->archive();
-  if (!fitted_) return out;
+core::Archive Estimator::archive(bool whole) const {
+  core::Archive plain = model_->archive();
+  const bool texts =
+      !classes_.is_none() && classes_.attr("dtype").attr("kind").cast<std::string>() != "i";
+  if (!fitted_ || !(whole || texts)) return plain;
   const auto memory = py::module_::import("limn._memory")
                           .attr("dump")(n_features_, names_, classes_, output_, start_, levels_)
                           .cast<std::string>();
+  core::Archive out{std::string(wrapper), 1, {}, {}, {}};
   core::detail::Writer writer(out);
-  writer(memory_key, memory);
+  writer("memory", memory);
+  out.children.emplace_back("component", std::move(plain));
   return out;
 }
 
 void Estimator::restore(const core::Archive& archive) {
-  std::shared_ptr<const Model> next = model_->fresh(archive);
+  const bool wrapped = archive.component == wrapper && archive.children.size() == 1;
+  std::shared_ptr<const Model> next =
+      model_->fresh(wrapped ? archive.children.front().second : archive);
   py::dict options;
   for (const auto& [key, value] : next->params()) options[key.c_str()] = from_value(value);
-  std::string memory;
-  for (const auto& [key, tensor] : archive.tensors)
-    if (key == memory_key && tensor.dtype == core::Dtype::u8)
-      memory.assign(reinterpret_cast<const char*>(tensor.bytes.data()), tensor.bytes.size());
   Estimator out(*this, std::move(next), options, py::none());
-  out.fitted_ = out.model_->archive().tensors !=
-                out.model_->fresh(out.model_->params())->archive().tensors;
-  if (!memory.empty()) {
+  const core::Archive blank = out.model_->fresh(out.model_->params())->archive();
+  const core::Archive held = out.model_->archive();
+  out.fitted_ = held.tensors != blank.tensors || held.children != blank.children;
+  if (wrapped) {
+    std::string memory;
+    core::detail::Reader{archive}("memory", memory);
     const py::tuple kept = py::module_::import("limn._memory").attr("load")(to_bytes(memory));
     out.fitted_ = true;
     out.n_features_ = kept[0].cast<std::int64_t>();
@@ -341,10 +355,15 @@ void Estimator::restore(const core::Archive& archive) {
     out.levels_ = kept[5].cast<std::vector<std::vector<std::string>>>();
     if (!out.start_.is_none()) out.options_["init"] = out.start_;
   }
+  // Objects among the options (an encoder) stay those of this object.
+  for (const auto& [key, value] : options_)
+    if (py::isinstance<Estimator>(value)) out.options_[key] = value;
   *this = std::move(out);
 }
 
-bool Estimator::equals(const Estimator& other) const { return archive() == other.archive(); }
+bool Estimator::equals(const Estimator& other) const {
+  return archive(true) == other.archive(true);
+}
 
 Estimator::Estimator(const Estimator& like, std::shared_ptr<const Model> model, py::dict options,
                      py::object start)

@@ -45,8 +45,9 @@ class Estimator {
   void set_output(const py::object& container);
   std::vector<std::string> output_names(const py::object& names) const;
 
-  core::Archive archive() const;
-  /// The state of an archive made by archive(). Errors: FormatError.
+  /// The component as C++ knows it; `whole`: with what only Python remembers.
+  core::Archive archive(bool whole) const;
+  /// The state of an archive of either kind. Errors: FormatError.
   void restore(const core::Archive& archive);
   bool equals(const Estimator& other) const;
 

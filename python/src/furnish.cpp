@@ -279,7 +279,8 @@ void furnish(py::handle type, const Model& blank) {
 void bind_estimator(py::module_& module) {
   py::options options;
   options.disable_function_signatures();
-  py::class_<Estimator> type(module, "Component", "What all components share; see each class.");
+  py::class_<Estimator> type(module, "Component", "What all components share; see each class.",
+                             py::dynamic_attr());
   const auto of = [&](const char* name, auto f, const std::string& parameters,
                       std::string_view returns, std::string_view help, const auto&... extra) {
     add(type, name, f, doc(name, parameters, returns, help), extra...);
@@ -297,7 +298,7 @@ void bind_estimator(py::module_& module) {
   of("save",
      [](const Estimator& self, const py::object& path) {
        const auto file = path_text(path);
-       const core::Archive archive = self.archive();
+       const core::Archive archive = self.archive(false);
        py::gil_scoped_release release;
        io::write_file(file, io::to_bytes(archive));
      },
@@ -312,7 +313,7 @@ void bind_estimator(py::module_& module) {
      "state: bytes", "None", "The state of `_dump`.", py::arg("state"));
   of("_dump",
      [](const Estimator& self) {
-       const std::vector<std::byte> bytes = io::to_bytes(self.archive());
+       const std::vector<std::byte> bytes = io::to_bytes(self.archive(true));
        return py::bytes(reinterpret_cast<const char*>(bytes.data()), bytes.size());
      },
      "", "bytes",
@@ -324,7 +325,8 @@ void bind_estimator(py::module_& module) {
        return py::bool_(self.equals(other.cast<const Estimator&>()));
      },
      "other: object", "bool", "Equal options and equal state.");
-  type.attr("__hash__") = py::none();
+  // Mutable, and yet a key in dictionaries of others: by identity, as scikit-learn's are.
+  type.attr("__hash__") = py::module_::import("builtins").attr("object").attr("__hash__");
   module.def("_read_component",
              [](const py::object& path) {
                const std::string file = path_text(path);
@@ -335,8 +337,11 @@ void bind_estimator(py::module_& module) {
                  bytes = io::read_file(file);
                  archive = io::from_bytes(bytes);
                }
+               const bool wrapped = archive.component == "python.estimator";
                return py::make_tuple(
-                   archive.component,
+                   wrapped && !archive.children.empty()
+                       ? archive.children.front().second.component
+                       : archive.component,
                    py::bytes(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
              },
              "_read_component(path: str | os.PathLike[str]) -> tuple[str, bytes]");

@@ -2,6 +2,9 @@
 // The facade as limn.profiler sees it: documents travel as JSON, which both languages write alike.
 #include <limn/profiler/profiler.hpp>
 
+#include <cmath>
+#include <optional>
+
 #include <pybind11/stl.h>
 
 #include <limn/data/event_log.hpp>
@@ -41,7 +44,8 @@ py::list to_list(const std::vector<Suggestion>& suggestions) {
   for (const Suggestion& s : suggestions) {
     py::list reasons;
     for (const Reason& r : s.reasons)
-      reasons.append(py::dict("feature"_a = r.feature, "value"_a = r.value,
+      reasons.append(py::dict("feature"_a = r.feature,
+                              "value"_a = std::isnan(r.value) ? std::nullopt : std::optional(r.value),
                               "contribution"_a = r.contribution, "text"_a = r.text));
     out.append(py::dict("item"_a = s.item, "score"_a = s.score, "source"_a = s.source,
                         "reasons"_a = reasons));

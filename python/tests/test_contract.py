@@ -93,7 +93,7 @@ def test_options(name: str, kind: Any) -> None:
     assert list(inspect.signature(kind).parameters) == list(options)
     assert kind(**options).get_params() == options
     assert kind.__module__ == "limn." + name.partition(".")[0]
-    assert kind.__doc__ and "Source" in kind.__doc__
+    assert len(kind.__doc__ or "") > 100
     with pytest.raises(limn.ParamError, match=name) as caught:
         kind(no_such_option=1)
     assert "no_such_option" in str(caught.value)

@@ -37,7 +37,7 @@ def test_items_follow_each_other() -> None:
     events, _ = limn.data.make_shop(n_users=600, random_state=0)
     log = limn.EventLog.from_table(events, user="user", item="item", time="time")
     log = log.without(limn.filter.Bots().fit(log).mask(log))
-    train, _, test = limn.data.leave_one_out(log)
+    train, test = limn.data.user_holdout(log)
     truth = dict(zip(test.to_table()["user"], test.to_table()["item"], strict=True))
 
     def hits(model: object) -> int:

@@ -149,5 +149,5 @@ def test_table() -> None:
     assert np.isnat(table["t"][1])
     assert pyarrow.table(table).num_rows == 2
     assert list(limn.Table.from_arrow(polars.DataFrame({"x": [1]}))["x"]) == [1]
-    with pytest.raises(limn.DataError, match=r"'s'|no column"):
+    with pytest.raises(limn.DataError, match="no such column"):
         table["z"]
