@@ -62,8 +62,8 @@ class EventEncoder {
     std::string loss = "softmax";    // softmax over all items, or sampled
     std::int64_t n_negatives = 256;  // items drawn a step when sampled
     double learning_rate = 1e-3;     // of Adam, after the warm start
-    std::int64_t batch_tokens = 0;   // events a step; 0 = a 64th of the log, 256 to 8192
-    std::int64_t epochs = 40;        // turns over the log at most
+    std::int64_t batch_tokens = 0;   // events a step; 0 = a 64th of the log, 256 to 4096
+    std::int64_t epochs = 30;        // turns over the log at most
     std::int64_t patience = 10;      // turns without a better NDCG before it stops; 0 = never
     bool time_bias = true;           // learn from the gaps between events
     double clip_norm = 1.0;          // longest gradient; 0 = any
@@ -88,7 +88,7 @@ class EventEncoder {
       core::at_least(1));
     v("learning_rate", &Params::learning_rate, "step length of Adam after the warm start",
       core::above(0));
-    v("batch_tokens", &Params::batch_tokens, "events a step; 0 = a 64th of the log, 256 to 8192",
+    v("batch_tokens", &Params::batch_tokens, "events a step; 0 = a 64th of the log, 256 to 4096",
       core::between(0, 1 << 20));
     v("epochs", &Params::epochs, "turns over the log at most", core::at_least(1));
     v("patience", &Params::patience, "turns without a better NDCG before it stops; 0 = never",

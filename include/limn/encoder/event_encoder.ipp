@@ -188,7 +188,7 @@ LIMN_INLINE void EventEncoder::train(detail::Sequences sequences, std::vector<de
   const detail::TrainOptions options{
       .shape = shape(),
       .batch_tokens = params_.batch_tokens > 0 ? static_cast<std::size_t>(params_.batch_tokens)
-                                               : std::clamp<std::size_t>(tokens / 64, 256, 8192),
+                                               : std::clamp<std::size_t>(tokens / 64, 256, 4096),
       .n_negatives = params_.loss == "sampled" && negatives < n_items ? negatives : 0,
       .dropout = params_.dropout,
       .learning_rate = params_.learning_rate,

@@ -24,7 +24,7 @@ struct Trial {
 };
 struct TrainOptions {
   NetworkShape shape;
-  std::size_t batch_tokens = 8192, n_negatives = 0;  ///< 0 = all items are candidates
+  std::size_t batch_tokens = 4096, n_negatives = 0;  ///< 0 = all items are candidates
   double dropout = 0.1, learning_rate = 1e-3, clip = 1.0;
   std::uint64_t seed = 0;
   std::int64_t epochs = 1;     ///< of the schedule
