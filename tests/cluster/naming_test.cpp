@@ -41,7 +41,8 @@ double f1(const SegmentDescription& d) {
 
 }  // namespace
 
-TEST_CASE("Naming: segments that rules can tell apart get a rule that is always right, many seeds") {
+TEST_CASE(
+    "Naming: segments that rules can tell apart get a rule that is always right, many seeds") {
   for (std::uint64_t seed = 0; seed < 10; ++seed) {
     const Shop s = shop(300, seed);
     const Naming naming = Naming().fit(s.x, s.y, s.names);
@@ -133,9 +134,10 @@ TEST_CASE("Naming: precision at a least coverage") {
 
 TEST_CASE("Naming: a limit on the conditions is kept") {
   const Shop s = shop();
-  for (const std::int64_t most : {1, 2, 3})
-    for (const auto& d : Naming({.max_predicates = most}).fit(s.x, s.y, s.names).descriptions())
-      CHECK(std::ssize(d.rule) <= most);
+  for (const std::int64_t most : {1, 2, 3}) {
+    const Naming naming = Naming({.max_predicates = most}).fit(s.x, s.y, s.names);
+    for (const SegmentDescription& d : naming.descriptions()) CHECK(std::ssize(d.rule) <= most);
+  }
   CHECK_THROWS_AS(Naming({.max_predicates = 4}), ParamError);
 }
 
