@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include <limn/coldstart/ladder.hpp>
+#include <limn/core/any.hpp>
+#include <limn/testing/samples.hpp>
+
+#include "kinds.hpp"
+#include "test.hpp"
+
+using namespace limn;
+using coldstart::Ladder;
+using coldstart::LadderAnswer;
+
+namespace {
+
+data::EventLog ring_log() {
+  return testing::sample_log({.n_users = 120, .n_items = 20, .longest = 30});
+}
+
+Matrix ring_table() {
+  Matrix x(120, 1);
+  for (Index user = 0; user < 120; ++user) x(user, 0) = static_cast<double>(user % 3);
+  return x;
+}
+
+}  // namespace
+
+TEST_CASE("the ladder answers at every step and says from where", "[coldstart]") {
+  const Ladder model = Ladder().fit(ring_log(), ring_table());
+  const std::vector<double> someone{1.0};
+  const std::vector<std::int32_t> many(20, 3);
+  for (const auto& [items, attributes, stage] :
+       std::vector<std::tuple<std::vector<std::int32_t>, std::vector<double>, std::string_view>>{
+           {{}, {}, "none"},
+           {{}, someone, "attributes"},
+           {{3}, someone, "few events"},
+           {many, {}, "warm"}}) {
+    const LadderAnswer answer = model.answer(history_of(items), attributes, 5);
+    INFO(stage);
+    CHECK(answer.stage == stage);
+    CHECK(answer.items.size() == 5);
+    CHECK(answer.n_events == static_cast<std::int64_t>(items.size()));
+    CHECK(answer.weights.sum() == Approx(1.0));
+    CHECK(answer.items[0].reason.kind != "none");
+  }
+}
+
+TEST_CASE("transitions carry the ladder where order is all there is", "[coldstart]") {
+  const Ladder model = Ladder().fit(ring_log());  // the items of a ring follow one another
+  const LadderAnswer answer = model.answer(history_of({0, 1, 2, 3, 4, 5, 6, 7, 8, 9}), {}, 3);
+  CHECK((answer.items[0].item == 10 || answer.items[0].item == 11));
+  CHECK(model.weights().row(0).sum() == Approx(1.0));
+  for (std::size_t r = 0; r < model.rungs().size(); ++r)
+    if (model.rungs()[r] == "transitions") CHECK(model.weights()(0, static_cast<Index>(r)) == 0.0);
+}
+
+TEST_CASE("known and hidden items", "[coldstart]") {
+  const Ladder model = Ladder().fit(ring_log());
+  for (const auto& item : model.answer(history_of({4}), {}, 19).items) CHECK(item.item != 4);
+  CHECK(model.answer(history_of({4}), {}, 100).items.size() == 19);
+  CHECK(model.answer(history_of({4}), {}, 100, false).items.size() == 20);
+  CHECK(model.answer(history_of({-1, 99}), {}, 1).n_events == 1);
+}
+
+TEST_CASE("a rung from outside is asked, and may stay away", "[coldstart]") {
+  const coldstart::OutsideRung wise{
+      "oracle", [](const data::History& history, std::span<const double>) {
+        VectorF out = VectorF::Zero(20);
+        out[history.items.empty() ? 7 : (history.items.back() + 1) % 20] = 1.0F;
+        return out;
+      }};
+  const Ladder model = Ladder({.rungs = {"popular"}}).fit(ring_log(), Matrix(120, 0), {wise});
+  CHECK(model.rungs() == std::vector<std::string>{"popular", "oracle"});
+  CHECK(model.answer(history_of({4}), {}, 3, true, {wise}).weights.sum() == Approx(1.0));
+  const LadderAnswer alone = model.answer(history_of({4}), {}, 3);
+  CHECK(alone.weights[1] == 0.0);
+  CHECK(alone.items.size() == 3);
+}
+
+TEST_CASE("any recommender can be a rung", "[coldstart]") {
+  const data::EventLog log = ring_log();
+  core::AnyRecommender model(recommend::Transitions{});
+  model->fit(log, {});
+  const coldstart::OutsideRung rung = coldstart::outside_rung("mine", model, log.items());
+  CHECK(rung.score(history_of({2}), {}) == model->score(history_of({2})));
+}
+
+TEST_CASE("few users get preset weights, and the ladder survives its archive", "[coldstart]") {
+  const Ladder small = Ladder().fit(kinds_log(), kinds_table());
+  CHECK(std::isnan(small.learnt()(0, 0)));
+  CHECK(small.set_aside(kinds_log()).empty());
+  const Ladder model = Ladder().fit(ring_log(), ring_table());
+  const core::Archive archive = core::to_archive(model);
+  CHECK(core::to_archive(core::from_archive<Ladder>(archive)) == archive);
+  CHECK(model.set_aside(ring_log()).size() == 24);
+  Ladder forgetful = model;
+  forgetful.forget(5);
+  CHECK_FALSE(core::to_archive(forgetful) == archive);
+}
+
+TEST_CASE("Ladder refuses what it cannot use", "[coldstart]") {
+  CHECK_THROWS_AS(Ladder({.rungs = {"popularr"}}), ParamError);
+  CHECK_THROWS_AS(Ladder({.rungs = {"popular", "popular"}}), ParamError);
+  CHECK_THROWS_AS(Ladder().fit(data::EventLog()), DataError);
+  CHECK_THROWS_AS(Ladder().fit(ring_log(), Matrix(Matrix::Zero(2, 1))), ShapeError);
+  CHECK_THROWS_AS(Ladder().answer(history_of({})), NotFittedError);
+  const Ladder model = Ladder().fit(ring_log());
+  CHECK_THROWS_AS(model.answer(history_of({}), {}, 0), ParamError);
+}
