@@ -62,8 +62,10 @@ struct ToPython {
   }
   template <class T>
   py::object operator()(T value) const {
-    if constexpr (std::is_arithmetic_v<T> || std::same_as<T, std::string>) return py::cast(value);
-    else return from_eigen(std::move(value));
+    if constexpr (std::is_arithmetic_v<T> || std::same_as<T, std::string>)
+      return py::cast(value);
+    else
+      return from_eigen(std::move(value));
   }
 };
 

@@ -74,8 +74,8 @@ struct LabelList {
 
 /// Calls f(c, args..., monitor) or f(c, args...).
 template <class F, class C, class... Args>
-constexpr bool callable = std::invocable<F, C&, const Args&..., const Monitor&> ||
-                          std::invocable<F, C&, const Args&...>;
+constexpr bool callable =
+    std::invocable<F, C&, const Args&..., const Monitor&> || std::invocable<F, C&, const Args&...>;
 template <class F, class C, class... Args>
 decltype(auto) call(const F& f, C& c, const Monitor& monitor, const Args&... args) {
   if constexpr (std::invocable<F, C&, const Args&..., const Monitor&>) {
@@ -89,9 +89,8 @@ decltype(auto) call(const F& f, C& c, const Monitor& monitor, const Args&... arg
 inline constexpr auto fit_call = [](auto& c, const auto&... a) -> decltype(c.fit(a...)) {
   return c.fit(a...);
 };
-inline constexpr auto partial_call = [](auto& c, const auto&... a) -> decltype(c.partial_fit(a...)) {
-  return c.partial_fit(a...);
-};
+inline constexpr auto partial_call =
+    [](auto& c, const auto&... a) -> decltype(c.partial_fit(a...)) { return c.partial_fit(a...); };
 
 template <class C>
 class ModelOf final : public Model {
@@ -119,8 +118,7 @@ class ModelOf final : public Model {
     out.fit_log = fits<data::EventLog>;
     out.weights = weighted;
     out.validation = fits<data::EventLog, data::EventLog>;
-    out.attributes =
-        fits<data::EventLog, DoubleTable> || fits<data::EventLog, DescribedTable>;
+    out.attributes = fits<data::EventLog, DoubleTable> || fits<data::EventLog, DescribedTable>;
     out.segments = fits<data::EventLog, LabelList>;
     out.start = requires(C c, MatrixView x) { c.fit_from(x, x, VectorView(Vector())); };
     out.holds_encoder = std::constructible_from<C, core::AnySequenceEncoder>;
@@ -167,8 +165,8 @@ class ModelOf final : public Model {
     if constexpr (callable<Partial, C, MatrixView, VectorView>) {
       Matrix wide;
       if (given.x && given.weights)
-        return void(call(partial_call, c_, monitor, given.x->view(wide),
-                         VectorView(*given.weights)));
+        return void(
+            call(partial_call, c_, monitor, given.x->view(wide), VectorView(*given.weights)));
     }
     if constexpr (callable<Partial, C, MatrixView>) {
       Matrix wide;
@@ -190,8 +188,10 @@ class ModelOf final : public Model {
       return nullptr;
   }
   core::AnySequenceEncoder encoder() const override {
-    if constexpr (core::SequenceEncoder<C>) return c_;
-    else return {};
+    if constexpr (core::SequenceEncoder<C>)
+      return c_;
+    else
+      return {};
   }
 
   Answer ask(std::size_t method, const Arguments& given, const Monitor& monitor) const override {
@@ -213,9 +213,12 @@ class ModelOf final : public Model {
   }
 
   std::vector<std::string> feature_names(const std::vector<std::string>& names) const override {
-    if constexpr (requires { c_.feature_names(names); }) return c_.feature_names(names);
-    else if constexpr (requires { c_.feature_names(); }) return c_.feature_names();
-    else return {};
+    if constexpr (requires { c_.feature_names(names); })
+      return c_.feature_names(names);
+    else if constexpr (requires { c_.feature_names(); })
+      return c_.feature_names();
+    else
+      return {};
   }
 
   Ranked recommend(const Arguments& given, const Monitor& monitor) const override {
@@ -244,8 +247,10 @@ class ModelOf final : public Model {
   }
 
   const data::Vocabulary* items() const override {
-    if constexpr (core::Recommender<C>) return &c_.items();
-    else return nullptr;
+    if constexpr (core::Recommender<C>)
+      return &c_.items();
+    else
+      return nullptr;
   }
 
  private:
@@ -274,8 +279,8 @@ class ModelOf final : public Model {
     }
     if constexpr (fits<X, VectorView, VectorView>) {
       if (given.y && given.weights)
-        return void(call(fit_call, c_, monitor, x, VectorView(*given.y),
-                         VectorView(*given.weights)));
+        return void(
+            call(fit_call, c_, monitor, x, VectorView(*given.y), VectorView(*given.weights)));
     }
     if constexpr (fits<X, VectorView>) {
       constexpr bool labels = C::tags.needs_labels;
@@ -287,8 +292,7 @@ class ModelOf final : public Model {
 
   void fit_log(const Arguments& given, const Monitor& monitor) {
     if constexpr (fits<data::EventLog, data::EventLog>) {
-      if (given.validation)
-        return void(call(fit_call, c_, monitor, *given.log, *given.validation));
+      if (given.validation) return void(call(fit_call, c_, monitor, *given.log, *given.validation));
     }
     if constexpr (fits<data::EventLog, LabelList>) {
       if (given.segments) return void(call(fit_call, c_, monitor, *given.log, *given.segments));
@@ -307,7 +311,8 @@ class ModelOf final : public Model {
   void fit_attributes(const Arguments& given, const MatrixView& attributes,
                       const Monitor& monitor) {
     std::vector<std::uint8_t> categories;
-    for (const std::string& kind : given.attributes->kinds()) categories.push_back(kind == "category");
+    for (const std::string& kind : given.attributes->kinds())
+      categories.push_back(kind == "category");
     if constexpr (fits<data::EventLog, MatrixView, std::vector<std::uint8_t>>)
       call(fit_call, c_, monitor, *given.log, attributes, categories);
     else
@@ -330,9 +335,7 @@ class ModelOf final : public Model {
     }
     if constexpr (answers<F, DescribedTable>) {
       Matrix wide;
-      if (given.x)
-        return to_answer(
-            call(f, c_, monitor, given.x->frame(wide)));
+      if (given.x) return to_answer(call(f, c_, monitor, given.x->frame(wide)));
     } else if constexpr (answers<F, MatrixView>) {
       Matrix wide;
       if (given.x) return to_answer(call(f, c_, monitor, given.x->view(wide)));

@@ -100,9 +100,10 @@ Estimator::Call Estimator::read(const py::object& x, bool learning) const {
     return call;
   }
   if (!able.takes_table())
-    refuse_input(name(), "an object of type " +
-                             py::str(py::type::of(x).attr("__name__")).cast<std::string>(),
-                 "an EventLog", "make one with limn.EventLog.from_table(...)");
+    refuse_input(
+        name(),
+        "an object of type " + py::str(py::type::of(x).attr("__name__")).cast<std::string>(),
+        "an EventLog", "make one with limn.EventLog.from_table(...)");
   call.table = std::make_unique<TableArgument>(x, name());
   if (!call.table->category_columns().empty() && !model_->tags().allows_categories)
     refuse_input(name(), "a category column", "columns of numbers",
@@ -120,12 +121,11 @@ void Estimator::check_names(const TableArgument& x) const {
   core::require_width(x.cols(), static_cast<Index>(names_.size()), name());
   std::size_t i = 0;
   while (names_[i] == x.names()[i]) ++i;
-  throw ShapeError(ErrorCode::shape_names,
-                   {.component = name(),
-                    .place = "column " + std::to_string(i),
-                    .got = "the name '" + x.names()[i] + "'",
-                    .expected = "'" + names_[i] + "' as at fit",
-                    .fix = "pass the columns used at fit, in their order"});
+  throw ShapeError(ErrorCode::shape_names, {.component = name(),
+                                            .place = "column " + std::to_string(i),
+                                            .got = "the name '" + x.names()[i] + "'",
+                                            .expected = "'" + names_[i] + "' as at fit",
+                                            .fix = "pass the columns used at fit, in their order"});
 }
 
 void Estimator::read_labels(Call& call, const py::object& y) const {
@@ -177,8 +177,10 @@ void Estimator::fit(const py::object& x, const Beside& beside, bool partial) {
   const bool group = able.groups && call.given.x && !able.learned[attribute_index("labels_")];
   Answer labels;
   run_watched(name(), [&](const Monitor& monitor) {
-    if (partial) next->partial_fit(call.given, monitor);
-    else next->fit(call.given, monitor);
+    if (partial)
+      next->partial_fit(call.given, monitor);
+    else
+      next->fit(call.given, monitor);
     if (group) labels = next->ask(method_index("predict"), call.given, monitor);
   });
   model_ = std::move(next);
@@ -214,9 +216,8 @@ py::object Estimator::ask(std::size_t method, const py::object& x, const py::obj
     call.given.as_of_us =
         py::module_::import("limn._time").attr("to_us")(as_of).cast<std::int64_t>();
   const std::shared_ptr<const Model> model = model_;
-  Answer answer = run_watched(name(), [&](const Monitor& monitor) {
-    return model->ask(method, call.given, monitor);
-  });
+  Answer answer = run_watched(
+      name(), [&](const Monitor& monitor) { return model->ask(method, call.given, monitor); });
   py::object out = to_python(std::move(answer));
   if (method == method_index("predict")) return decode(std::move(out));
   if (method != method_index("transform")) return out;
@@ -301,12 +302,13 @@ void Estimator::set_output(const py::object& container) {
 std::vector<std::string> Estimator::output_names(const py::object& names) const {
   require_fitted();
   std::vector<std::string> in;
-  if (!names.is_none()) in = names.cast<std::vector<std::string>>();
-  else if (!names_.empty()) in = names_;
+  if (!names.is_none())
+    in = names.cast<std::vector<std::string>>();
+  else if (!names_.empty())
+    in = names_;
   else
     for (std::int64_t i = 0; i < n_features_; ++i) in.push_back("x" + std::to_string(i));
-  if (n_features_ >= 0)
-    core::require_width(static_cast<Index>(in.size()), n_features_, name());
+  if (n_features_ >= 0) core::require_width(static_cast<Index>(in.size()), n_features_, name());
   std::vector<std::string> out = model_->feature_names(in);
   if (out.empty() && model_->abilities().groups) {
     for (const auto& [key, value] : model_->params())

@@ -72,9 +72,9 @@ class Estimator {
   std::int64_t n_features_ = -1;
   std::vector<std::string> names_;
   std::vector<std::vector<std::string>> levels_;  // words of category columns at fit
-  py::object classes_ = py::none();  // numpy array, when labels were texts or integers
-  py::object start_ = py::none();    // first centres given as an array
-  py::object labels_ = py::none();   // cluster of each row of fit
+  py::object classes_ = py::none();               // numpy array, when labels were texts or integers
+  py::object start_ = py::none();                 // first centres given as an array
+  py::object labels_ = py::none();                // cluster of each row of fit
   std::string output_ = "default";
 };
 

@@ -13,13 +13,13 @@ data::Id to_id(const py::handle& id, std::string_view component) {
     if (integer) return integer.cast<std::int64_t>();
     PyErr_Clear();
   }
-  throw DataError(ErrorCode::data_column_type,
-                  {.component = std::string(component),
-                   .place = "id",
-                   .got = "an object of type " +
-                          py::str(py::type::of(id).attr("__name__")).cast<std::string>(),
-                   .expected = "an integer or a text",
-                   .fix = "pass the id as it is in the log"});
+  throw DataError(
+      ErrorCode::data_column_type,
+      {.component = std::string(component),
+       .place = "id",
+       .got = "an object of type " + py::str(py::type::of(id).attr("__name__")).cast<std::string>(),
+       .expected = "an integer or a text",
+       .fix = "pass the id as it is in the log"});
 }
 
 std::int32_t code_of(const data::Vocabulary& vocabulary, const py::handle& id,

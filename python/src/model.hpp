@@ -24,7 +24,7 @@ struct Arguments {
   const data::EventLog* validation = nullptr;
   std::optional<Vector> y, weights;
   std::optional<std::int64_t> as_of_us;
-  std::optional<Matrix> start;  ///< first centres of KMeans
+  std::optional<Matrix> start;                ///< first centres of KMeans
   const TableArgument* attributes = nullptr;  ///< one row a user of the log
   std::optional<Labels> segments;             ///< one label a user of the log
   std::int64_t k = 10;
@@ -38,14 +38,14 @@ struct Abilities {
   bool holds_encoder = false, freezes = false;
   bool partial_x = false, partial_log = false, merge = false, float_x = false;
   bool recommend = false;
-  bool classifies = false;  ///< labels are classes, not numbers
-  bool groups = false;      ///< predict tells the cluster
+  bool classifies = false;   ///< labels are classes, not numbers
+  bool groups = false;       ///< predict tells the cluster
   bool log_answers = false;  ///< some method takes an EventLog
   bool x_answers = false;    ///< some method takes a table
   bool takes_log() const { return fit_log || partial_log || log_answers; }
   bool takes_table() const { return fit_x || fit_xy || partial_x || x_answers; }
-  std::vector<bool> methods;     ///< by index into the list of questions.hpp
-  std::vector<bool> learned;        ///< by index into the list of questions.hpp
+  std::vector<bool> methods;  ///< by index into the list of questions.hpp
+  std::vector<bool> learned;  ///< by index into the list of questions.hpp
 };
 
 class Model {

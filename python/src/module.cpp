@@ -11,17 +11,17 @@
 #include "rooms.hpp"
 #include "table.hpp"
 
-
 namespace limn::python {
 namespace {
 
 void bind_threads(py::module_& module) {
   py::options options;
   options.disable_function_signatures();
-  module.def("set_threads", &set_threads,
-             "set_threads(n: int) -> None\n\nThreads every call may use; 0 = as many as the machine "
-             "has. Results do not depend on it. The start value is LIMN_NUM_THREADS.",
-             py::arg("n"));
+  module.def(
+      "set_threads", &set_threads,
+      "set_threads(n: int) -> None\n\nThreads every call may use; 0 = as many as the machine "
+      "has. Results do not depend on it. The start value is LIMN_NUM_THREADS.",
+      py::arg("n"));
   module.def("get_threads", &threads, "get_threads() -> int\n\nThreads every call may use.");
 }
 

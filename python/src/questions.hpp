@@ -80,11 +80,10 @@ inline constexpr std::tuple methods{
            [](const auto& c, const auto&... a) -> decltype(c.score_items(a...)) {
              return c.score_items(a...);
            }},
-    Method{"embed", "numpy.typing.NDArray[numpy.float32]",
-           "One vector a user, (n_users, width), rows in the order of log.users.",
-           [](const auto& c, const auto&... a) -> decltype(c.embed(a...)) {
-             return c.embed(a...);
-           }},
+    Method{
+        "embed", "numpy.typing.NDArray[numpy.float32]",
+        "One vector a user, (n_users, width), rows in the order of log.users.",
+        [](const auto& c, const auto&... a) -> decltype(c.embed(a...)) { return c.embed(a...); }},
 };
 inline constexpr std::size_t n_methods = std::tuple_size_v<decltype(methods)>;
 
@@ -95,26 +94,20 @@ inline constexpr std::tuple attributes{
               [](const auto& c) -> decltype(c.labels()) { return c.labels(); }},
     Attribute{"inertia_", "sum of squared distances to the nearest centre",
               [](const auto& c) -> decltype(c.inertia()) { return c.inertia(); }},
-    Attribute{"n_iter_", "iterations run", [](const auto& c) -> decltype(c.n_iter()) {
-                return c.n_iter();
-              }},
+    Attribute{"n_iter_", "iterations run",
+              [](const auto& c) -> decltype(c.n_iter()) { return c.n_iter(); }},
     Attribute{"statistics_", "fill value of each column, (d,)",
               [](const auto& c) -> decltype(c.fill()) { return c.fill(); }},
-    Attribute{"coef_", "weight of each column", [](const auto& c) -> decltype(c.coef()) {
-                return c.coef();
-              }},
-    Attribute{"intercept_", "constant term", [](const auto& c) -> decltype(c.intercept()) {
-                return c.intercept();
-              }},
-    Attribute{"classes_", "the classes, sorted", [](const auto& c) -> decltype(c.classes()) {
-                return c.classes();
-              }},
-    Attribute{"mean_", "mean of each column, (d,)", [](const auto& c) -> decltype(c.mean()) {
-                return c.mean();
-              }},
-    Attribute{"scale_", "divisor of each column, (d,)", [](const auto& c) -> decltype(c.scale()) {
-                return c.scale();
-              }},
+    Attribute{"coef_", "weight of each column",
+              [](const auto& c) -> decltype(c.coef()) { return c.coef(); }},
+    Attribute{"intercept_", "constant term",
+              [](const auto& c) -> decltype(c.intercept()) { return c.intercept(); }},
+    Attribute{"classes_", "the classes, sorted",
+              [](const auto& c) -> decltype(c.classes()) { return c.classes(); }},
+    Attribute{"mean_", "mean of each column, (d,)",
+              [](const auto& c) -> decltype(c.mean()) { return c.mean(); }},
+    Attribute{"scale_", "divisor of each column, (d,)",
+              [](const auto& c) -> decltype(c.scale()) { return c.scale(); }},
     Attribute{"center_", "value subtracted from each column, (d,)",
               [](const auto& c) -> decltype(c.centre()) { return c.centre(); }},
     Attribute{"texts_", "one line of words for each segment",

@@ -4,8 +4,7 @@
 namespace limn::python {
 
 void bind_rooms(pybind11::module_& module) {
-  const auto room = [&](const char* name, const char* question,
-                        void (*bind)(pybind11::module_&)) {
+  const auto room = [&](const char* name, const char* question, void (*bind)(pybind11::module_&)) {
     pybind11::module_ submodule = module.def_submodule(name, question);
     bind(submodule);
   };

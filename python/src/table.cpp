@@ -108,8 +108,8 @@ py::object texts(const Column& column) {
 
 Table from_arrow(const py::object& source) {
   const py::object capsule = source.attr("__arrow_c_stream__")();
-  auto* stream = static_cast<ArrowArrayStream*>(
-      PyCapsule_GetPointer(capsule.ptr(), "arrow_array_stream"));
+  auto* stream =
+      static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule.ptr(), "arrow_array_stream"));
   if (!stream) throw py::error_already_set();
   const io::ArrowBatches batches = io::drain_arrow(*stream);  // producers may call Python
   py::gil_scoped_release release;
@@ -120,13 +120,11 @@ Table from_arrow(const py::object& source) {
 py::object to_arrow(const Table& table) {
   auto stream = std::make_unique<ArrowArrayStream>();
   io::to_arrow(table, *stream);
-  PyObject* capsule =
-      PyCapsule_New(stream.get(), "arrow_array_stream", [](PyObject* self) {
-        auto* held =
-            static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(self, "arrow_array_stream"));
-        if (held->release) held->release(held);
-        delete held;
-      });
+  PyObject* capsule = PyCapsule_New(stream.get(), "arrow_array_stream", [](PyObject* self) {
+    auto* held = static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(self, "arrow_array_stream"));
+    if (held->release) held->release(held);
+    delete held;
+  });
   if (!capsule) throw py::error_already_set();
   stream.release();
   return py::reinterpret_steal<py::object>(capsule);
@@ -138,28 +136,30 @@ void add_readers(py::class_<Table>& type) {
                   "(__arrow_c_stream__), without a copy where the layout allows. Errors: DataError "
                   "naming the column.",
                   py::arg("source"));
-  type.def("__arrow_c_stream__",
-           [](const Table& table, const py::object&) { return to_arrow(table); },
-           "__arrow_c_stream__(self, requested_schema: object = None) -> object",
-           py::arg("requested_schema") = py::none());
-  type.def_static("read_csv",
-                  [](const py::object& path) {
-                    const std::string file = path_text(path);
-                    py::gil_scoped_release release;
-                    return io::read_csv(file);
-                  },
-                  "read_csv(path: str | os.PathLike[str]) -> Table\n\nA CSV file by limn's own "
-                  "reader. Errors: IoError; FormatError naming the line.",
-                  py::arg("path"));
-  type.def_static("read_ndjson",
-                  [](const py::object& path) {
-                    const std::string file = path_text(path);
-                    py::gil_scoped_release release;
-                    return io::read_ndjson(file);
-                  },
-                  "read_ndjson(path: str | os.PathLike[str]) -> Table\n\nOne flat JSON object a "
-                  "line. Errors: IoError; FormatError naming the line.",
-                  py::arg("path"));
+  type.def(
+      "__arrow_c_stream__", [](const Table& table, const py::object&) { return to_arrow(table); },
+      "__arrow_c_stream__(self, requested_schema: object = None) -> object",
+      py::arg("requested_schema") = py::none());
+  type.def_static(
+      "read_csv",
+      [](const py::object& path) {
+        const std::string file = path_text(path);
+        py::gil_scoped_release release;
+        return io::read_csv(file);
+      },
+      "read_csv(path: str | os.PathLike[str]) -> Table\n\nA CSV file by limn's own "
+      "reader. Errors: IoError; FormatError naming the line.",
+      py::arg("path"));
+  type.def_static(
+      "read_ndjson",
+      [](const py::object& path) {
+        const std::string file = path_text(path);
+        py::gil_scoped_release release;
+        return io::read_ndjson(file);
+      },
+      "read_ndjson(path: str | os.PathLike[str]) -> Table\n\nOne flat JSON object a "
+      "line. Errors: IoError; FormatError naming the line.",
+      py::arg("path"));
 }
 
 }  // namespace
@@ -170,18 +170,24 @@ Column to_column(const py::handle& values, const std::string& name) {
     refuse(ErrorCode::data_column_type, name, "", std::to_string(array.ndim()) + " dimensions",
            "one value a row");
   switch (array.dtype().kind()) {
-    case 'f': return Column::float64(copied<double>(array, "float64"));
+    case 'f':
+      return Column::float64(copied<double>(array, "float64"));
     case 'u':
-    case 'i': return Column::int64(copied<std::int64_t>(array, "int64"));
-    case 'b': return Column::boolean(copied<std::uint8_t>(array, "uint8"));
-    case 'O': return text_column(array, name);
-    case 'M': break;
+    case 'i':
+      return Column::int64(copied<std::int64_t>(array, "int64"));
+    case 'b':
+      return Column::boolean(copied<std::uint8_t>(array, "uint8"));
+    case 'O':
+      return text_column(array, name);
+    case 'M':
+      break;
     default:
       refuse(ErrorCode::data_column_type, name, "",
              "values of type " + py::str(array.dtype()).cast<std::string>(),
              "numbers, texts or times");
   }
-  auto us = copied<std::int64_t>(array.attr("astype")("datetime64[us]").attr("view")("int64"), "int64");
+  auto us =
+      copied<std::int64_t>(array.attr("astype")("datetime64[us]").attr("view")("int64"), "int64");
   std::vector<std::uint8_t> there;
   for (const std::int64_t t : us) there.push_back(t != std::numeric_limits<std::int64_t>::min());
   return Column::time(std::move(us), data::Validity(there));
@@ -189,13 +195,16 @@ Column to_column(const py::handle& values, const std::string& name) {
 
 py::object from_column(const Column& column) {
   switch (column.kind()) {
-    case Column::Kind::float64: return plain(column.floats());
-    case Column::Kind::int64: return with_gaps(column, plain(column.integers()), "nan");
+    case Column::Kind::float64:
+      return plain(column.floats());
+    case Column::Kind::int64:
+      return with_gaps(column, plain(column.integers()), "nan");
     case Column::Kind::boolean:
       return with_gaps(column, plain(column.booleans()).attr("astype")("bool"), "nan");
     case Column::Kind::time:
       return with_gaps(column, plain(column.times_us()).attr("view")("datetime64[us]"), "nat");
-    default: return texts(column);
+    default:
+      return texts(column);
   }
 }
 
@@ -213,36 +222,37 @@ void bind_table(py::module_& module) {
            "relation, a dict of arrays or a structured array. Errors: DataError naming the column.",
            py::arg("table"));
   add_readers(type);
-  type.def_property_readonly("names",
-                             [](const Table& table) {
-                               return std::vector<std::string>(table.names().begin(),
-                                                               table.names().end());
-                             },
-                             "names(self) -> list[str]");
+  type.def_property_readonly(
+      "names",
+      [](const Table& table) {
+        return std::vector<std::string>(table.names().begin(), table.names().end());
+      },
+      "names(self) -> list[str]");
   type.def_property_readonly("n_rows", &Table::n_rows, "n_rows(self) -> int");
   type.def("__len__", &Table::n_rows, "__len__(self) -> int");
-  type.def("__getitem__",
-           [](const Table& table, const std::string& name) {
-             return from_column(table.column(name));
-           },
-           "__getitem__(self, name: str) -> numpy.typing.NDArray[typing.Any]\n\nA column; gaps are "
-           "NaN, NaT or None. Errors: DataError for an unknown name.",
-           py::arg("name"));
-  type.def("to_dict",
-           [](const Table& table) {
-             py::dict out;
-             for (std::size_t i = 0; i < table.n_columns(); ++i)
-               out[table.names()[i].c_str()] = from_column(table.column(i));
-             return out;
-           },
-           "to_dict(self) -> dict[str, numpy.typing.NDArray[typing.Any]]");
-  type.def("__repr__",
-           [](const Table& table) {
-             std::string names;
-             for (const std::string& name : table.names()) names += (names.empty() ? "" : ", ") + name;
-             return "Table(" + std::to_string(table.n_rows()) + " rows: " + names + ")";
-           },
-           "__repr__(self) -> str");
+  type.def(
+      "__getitem__",
+      [](const Table& table, const std::string& name) { return from_column(table.column(name)); },
+      "__getitem__(self, name: str) -> numpy.typing.NDArray[typing.Any]\n\nA column; gaps are "
+      "NaN, NaT or None. Errors: DataError for an unknown name.",
+      py::arg("name"));
+  type.def(
+      "to_dict",
+      [](const Table& table) {
+        py::dict out;
+        for (std::size_t i = 0; i < table.n_columns(); ++i)
+          out[table.names()[i].c_str()] = from_column(table.column(i));
+        return out;
+      },
+      "to_dict(self) -> dict[str, numpy.typing.NDArray[typing.Any]]");
+  type.def(
+      "__repr__",
+      [](const Table& table) {
+        std::string names;
+        for (const std::string& name : table.names()) names += (names.empty() ? "" : ", ") + name;
+        return "Table(" + std::to_string(table.n_rows()) + " rows: " + names + ")";
+      },
+      "__repr__(self) -> str");
 }
 
 }  // namespace limn::python

@@ -73,17 +73,16 @@ py::dict facts(const Model& model) {
                             "default"_a = from_value(info.fallback),
                             "range"_a = core::rule_text(info.rule),
                             "choices"_a = info.rule.choices));
-  return py::dict(
-      "name"_a = model.name(), "allows_missing"_a = tags.allows_missing,
-      "allows_categories"_a = tags.allows_categories, "needs_labels"_a = tags.needs_labels,
-      "row_wise"_a = tags.row_wise, "row_order_free"_a = tags.row_order_free,
-      "exact_merge"_a = tags.exact_merge, "exact_partial_fit"_a = tags.exact_partial_fit,
-      "takes_log"_a = able.takes_log(), "takes_table"_a = able.takes_table(),
-      "fits_table"_a = able.fit_x || able.fit_xy, "fits_log"_a = able.fit_log,
-      "classifies"_a = able.classifies, "groups"_a = able.groups,
-      "recommends"_a = able.recommend, "merges"_a = able.merge,
-      "float32"_a = able.float_x, "scores"_a = able.methods[method_index("anomaly_score")],
-      "options"_a = options);
+  return py::dict("name"_a = model.name(), "allows_missing"_a = tags.allows_missing,
+                  "allows_categories"_a = tags.allows_categories,
+                  "needs_labels"_a = tags.needs_labels, "row_wise"_a = tags.row_wise,
+                  "row_order_free"_a = tags.row_order_free, "exact_merge"_a = tags.exact_merge,
+                  "exact_partial_fit"_a = tags.exact_partial_fit, "takes_log"_a = able.takes_log(),
+                  "takes_table"_a = able.takes_table(), "fits_table"_a = able.fit_x || able.fit_xy,
+                  "fits_log"_a = able.fit_log, "classifies"_a = able.classifies,
+                  "groups"_a = able.groups, "recommends"_a = able.recommend,
+                  "merges"_a = able.merge, "float32"_a = able.float_x,
+                  "scores"_a = able.methods[method_index("anomaly_score")], "options"_a = options);
 }
 
 std::string path_text(const py::object& path) {

@@ -24,9 +24,9 @@ class AttributeCoder {
  public:
   struct Column {
     std::uint8_t is_category = 0;
-    std::vector<double> values;  ///< category: levels, rising; number: cut points, rising
-    double mean = 0.0;           ///< number: mean of the known cells
-    double scale = 1.0;          ///< number: standard deviation, above 0
+    std::vector<double> values;    ///< category: levels, rising; number: cut points, rising
+    double mean = 0.0;             ///< number: mean of the known cells
+    double scale = 1.0;            ///< number: standard deviation, above 0
     double low = 0.0, high = 0.0;  ///< number: 5 % and 95 % points
     template <class V>
     void state(V&& v) {

@@ -69,8 +69,7 @@ LIMN_INLINE void describe_number(const std::vector<double>& sorted,
   column.high = quantile_of_sorted(sorted, 0.95);
   for (int bin = 1; bin < n_number_bins; ++bin)
     column.values.push_back(quantile_of_sorted(sorted, static_cast<double>(bin) / n_number_bins));
-  column.values.erase(std::unique(column.values.begin(), column.values.end()),
-                      column.values.end());
+  column.values.erase(std::unique(column.values.begin(), column.values.end()), column.values.end());
 }
 
 }  // namespace detail
@@ -84,8 +83,10 @@ LIMN_INLINE void AttributeCoder::fit(const data::FrameView& x, std::string_view 
     const std::vector<double> sorted = detail::known_cells(x, c);
     const bool category = x.described() ? x.is_category(c) : detail::looks_like_category(sorted);
     column.is_category = category ? 1 : 0;
-    if (category) column.values = detail::frequent_values(sorted);
-    else detail::describe_number(sorted, column);
+    if (category)
+      column.values = detail::frequent_values(sorted);
+    else
+      detail::describe_number(sorted, column);
   }
   columns_ = std::move(columns);
 }

@@ -36,8 +36,9 @@ class Attributes {
   static constexpr core::Tags tags{.allows_missing = true, .allows_categories = true};
 
   struct Params {
-    std::int64_t depth = 2;           // columns nested at most
-    std::optional<double> shrinkage;  // events by which the coarser cell counts, learnt when not set
+    std::int64_t depth = 2;  // columns nested at most
+    std::optional<double>
+        shrinkage;  // events by which the coarser cell counts, learnt when not set
   };
   template <class V>
   static void describe(V&& v) {
@@ -71,8 +72,8 @@ class Attributes {
   VectorF score(std::span<const double> attributes) const;
   VectorF score(const data::History&) const { return score(std::span<const double>{}); }
   void score_into(std::span<const double> attributes, std::span<float> out) const;
-  /// "attributes", share = part of the score that everybody's taste does not explain; "popular" when
-  /// there is none.
+  /// "attributes", share = part of the score that everybody's taste does not explain; "popular"
+  /// when there is none.
   recommend::Reason reason(std::span<const double> attributes, std::int32_t item) const;
 
   const data::Vocabulary& items() const { return items_; }

@@ -44,8 +44,8 @@ struct CellWalk {
     }
     return n;
   }
-  /// Log-likelihood of the events of the users set aside. Items too rare to be offered count as one:
-  /// their noise would ask for far more shrinkage than the top of the list needs.
+  /// Log-likelihood of the events of the users set aside. Items too rare to be offered count as
+  /// one: their noise would ask for far more shrinkage than the top of the list needs.
   double likelihood(const Users& users, const Vector& rates) const {
     double rare = 1e-12, sum = 0.0;
     for (Index i = 0; i < rates.size(); ++i)
@@ -165,8 +165,8 @@ LIMN_INLINE Attributes& Attributes::fit(const data::EventLog& log, const Monitor
   return *this = std::move(fresh);
 }
 
-LIMN_INLINE Attributes& Attributes::fit(const data::EventLog& log, const data::FrameView& attributes,
-                                        const Monitor& monitor) {
+LIMN_INLINE Attributes& Attributes::fit(const data::EventLog& log,
+                                        const data::FrameView& attributes, const Monitor& monitor) {
   core::require_length(attributes.rows(), static_cast<Index>(log.n_users()), name,
                        "rows of attributes");
   Attributes fresh(params_);
@@ -175,8 +175,7 @@ LIMN_INLINE Attributes& Attributes::fit(const data::EventLog& log, const data::F
   detail::CellWalk cells{log, {}, 0.0, monitor, {}, detail::common_items(fresh.rates_)};
   for (Index u = 0; u < attributes.rows(); ++u) {
     const Vector row = attributes.matrix().row(u).transpose();
-    cells.levels.push_back(
-        fresh.coder_.levels({row.data(), static_cast<std::size_t>(row.size())}));
+    cells.levels.push_back(fresh.coder_.levels({row.data(), static_cast<std::size_t>(row.size())}));
   }
   const detail::CellChoice choice = detail::choose_cells(cells, attributes.cols(), params_);
   fresh.order_ = choice.order;
@@ -272,7 +271,8 @@ LIMN_INLINE recommend::Reason Attributes::reason(std::span<const double> attribu
   if (item < 0 || item >= rates_.size()) return {};
   const auto here = static_cast<double>(score(attributes)[item]);
   const auto everywhere = static_cast<double>(rates_[item]);
-  if (here > everywhere) return {.kind = "attributes", .item = -1, .share = 1.0 - everywhere / here};
+  if (here > everywhere)
+    return {.kind = "attributes", .item = -1, .share = 1.0 - everywhere / here};
   return {.kind = everywhere > 0.0 ? "popular" : "none", .item = -1, .share = everywhere};
 }
 

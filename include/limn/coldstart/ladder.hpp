@@ -24,8 +24,8 @@ namespace limn::inline LIMN_ABI::coldstart {
 struct OutsideRung {
   std::string name;
   /// (n_items) evidence in codes of the ladder's items(), 0 and below = none, from a history in the
-  /// same codes (-1 = an item unknown) and attributes (d) or none; an empty answer = nothing to say.
-  /// Called from several threads at once.
+  /// same codes (-1 = an item unknown) and attributes (d) or none; an empty answer = nothing to
+  /// say. Called from several threads at once.
   std::function<VectorF(const data::History&, std::span<const double>)> score;
 };
 
@@ -52,20 +52,21 @@ struct LadderAnswer {
   std::vector<Donor> donors;      ///< similar users asked; personal, see Donor
 };
 
-/// Always answers, with whatever is known: joins popularity, attributes, similar users, transitions,
-/// item neighbours and rungs from outside, with weights learnt for each number of known events.
+/// Always answers, with whatever is known: joins popularity, attributes, similar users,
+/// transitions, item neighbours and rungs from outside, with weights learnt for each number of
+/// known events.
 ///
-/// Choose it wherever new users arrive; use a single recommender when all users have long histories.
-/// Fit sets `learn_share` of the users aside, fits the rungs on the others, shows the first 0, 1,
-/// 2-3, 4-7, 8-15, 16 and more events of those set aside, and searches for each of these steps the
-/// weights that best foresee the rest (mean NDCG@10; the mean of the weights found on two halves of
-/// these users), once with their attributes and once without. Steps are smoothed, weights under
-/// 0.03 dropped, and the rungs then fitted on all users. Scores of a rung are divided by their sum before they are weighed; a rung
-/// with nothing to say to a user is left out. With fewer than 10 users the weights are preset.
-/// Attributes: (n_users, d), rows in the order of log.users(), NaN = unknown; none = rungs without.
-/// Holds donors' histories, see SimilarUsers and `forget`.
-/// Cost: fit about twice that of its rungs, and a minute at most for the search; an answer a few
-/// passes over the items.
+/// Choose it wherever new users arrive; use a single recommender when all users have long
+/// histories. Fit sets `learn_share` of the users aside, fits the rungs on the others, shows the
+/// first 0, 1, 2-3, 4-7, 8-15, 16 and more events of those set aside, and searches for each of
+/// these steps the weights that best foresee the rest (mean NDCG@10; the mean of the weights found
+/// on two halves of these users), once with their attributes and once without. Steps are smoothed,
+/// weights under 0.03 dropped, and the rungs then fitted on all users. Scores of a rung are divided
+/// by their sum before they are weighed; a rung with nothing to say to a user is left out. With
+/// fewer than 10 users the weights are preset. Attributes: (n_users, d), rows in the order of
+/// log.users(), NaN = unknown; none = rungs without. Holds donors' histories, see SimilarUsers and
+/// `forget`. Cost: fit about twice that of its rungs, and a minute at most for the search; an
+/// answer a few passes over the items.
 /// **Source:** Fox, Shaw (1994), Combination of Multiple Searches (CombSUM); Cella, Cesa-Bianchi
 /// and others treat the choice by user age as learning. **Differs:** weights by number of known
 /// events, learnt by showing prefixes of users set aside.
@@ -118,9 +119,9 @@ class Ladder {
   /// Codes of the users of `log` that fit sets aside, rising: fit outside models on the others.
   std::vector<std::int32_t> set_aside(const data::EventLog& log) const;
 
-  /// One user: history in codes of items() (may be empty), attributes (d) or none. Rungs from outside
-  /// are found by name; one that is not given is left out.
-  /// Errors: NotFittedError; ParamError unless 1 <= k <= 1,000,000; ShapeError on another width.
+  /// One user: history in codes of items() (may be empty), attributes (d) or none. Rungs from
+  /// outside are found by name; one that is not given is left out. Errors: NotFittedError;
+  /// ParamError unless 1 <= k <= 1,000,000; ShapeError on another width.
   LadderAnswer answer(const data::History& history, std::span<const double> attributes = {},
                       std::int64_t k = 10, bool exclude_seen = true,
                       const std::vector<OutsideRung>& outside = {}) const;
@@ -137,8 +138,8 @@ class Ladder {
   const data::Vocabulary& items() const { return popular_.items(); }
   /// Names, those from outside last.
   const std::vector<std::string>& rungs() const { return rungs_; }
-  /// (n_steps, n_rungs) weights of each step, see ladder_steps; for users whose attributes are given
-  /// or not (the same when fit had none).
+  /// (n_steps, n_rungs) weights of each step, see ladder_steps; for users whose attributes are
+  /// given or not (the same when fit had none).
   const Matrix& weights(bool with_attributes = true) const {
     return with_attributes ? weights_ : plain_weights_;
   }
@@ -208,8 +209,10 @@ void exponentiate(VectorF& scores);
 
 template <class Model>
 bool speaks_in_log_odds(const Model& model) {
-  if constexpr (requires(const data::EventLog& log) { model->score_items(log); }) return true;
-  else return model->name() == "recommend.sequence";
+  if constexpr (requires(const data::EventLog& log) { model->score_items(log); })
+    return true;
+  else
+    return model->name() == "recommend.sequence";
 }
 
 }  // namespace detail

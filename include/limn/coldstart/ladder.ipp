@@ -14,8 +14,8 @@ namespace limn::inline LIMN_ABI::coldstart {
 
 namespace detail {
 
-inline constexpr std::array<std::string_view, 5> own_rungs{
-    "popular", "attributes", "similar_users", "transitions", "item_nearest"};
+inline constexpr std::array<std::string_view, 5> own_rungs{"popular", "attributes", "similar_users",
+                                                           "transitions", "item_nearest"};
 inline constexpr std::int64_t ladder_k = 10;
 /// The best of each rung that come into question while weights are searched.
 inline constexpr std::int64_t ladder_candidates = 40;
@@ -38,8 +38,10 @@ LIMN_INLINE Matrix preset_weights(const std::vector<std::string>& rungs) {
     for (std::size_t r = 0; r < rungs.size(); ++r)
       out(step, static_cast<Index>(r)) = preset_weight(rungs[r], static_cast<std::size_t>(step));
     const double sum = out.row(step).sum();
-    if (sum > 0.0) out.row(step) /= sum;
-    else out.row(step).setConstant(1.0 / static_cast<double>(out.cols()));
+    if (sum > 0.0)
+      out.row(step) /= sum;
+    else
+      out.row(step).setConstant(1.0 / static_cast<double>(out.cols()));
   }
   return out;
 }
@@ -104,9 +106,9 @@ LIMN_INLINE Ladder::Ladder(Params params) : params_(core::checked<Ladder>(params
   for (std::size_t i = 0; i < params_.rungs.size(); ++i) {
     const std::string& rung = params_.rungs[i];
     if (std::find(known.begin(), known.end(), rung) == known.end())
-      core::check_rule(name, "rungs", core::Value{rung},
-                       core::one_of({"popular", "attributes", "similar_users", "transitions",
-                                     "item_nearest"}));
+      core::check_rule(
+          name, "rungs", core::Value{rung},
+          core::one_of({"popular", "attributes", "similar_users", "transitions", "item_nearest"}));
     if (std::find(params_.rungs.begin(), params_.rungs.begin() + static_cast<std::ptrdiff_t>(i),
                   rung) != params_.rungs.begin() + static_cast<std::ptrdiff_t>(i))
       throw ParamError(ErrorCode::param_conflict, {.component = std::string(name),
@@ -130,8 +132,8 @@ LIMN_INLINE std::vector<std::int32_t> Ladder::set_aside(const data::EventLog& lo
   std::vector<std::int32_t> out;
   if (drawn.size() < detail::fewest_learners) return out;
   std::sort(drawn.begin(), drawn.end());
-  const auto share = static_cast<std::size_t>(params_.learn_share *
-                                              static_cast<double>(drawn.size()));
+  const auto share =
+      static_cast<std::size_t>(params_.learn_share * static_cast<double>(drawn.size()));
   const std::size_t n = std::clamp<std::size_t>(
       share, 1, std::min(static_cast<std::size_t>(params_.max_learners), drawn.size() - 1));
   for (std::size_t i = 0; i < n; ++i) out.push_back(drawn[i].second);
@@ -182,11 +184,12 @@ LIMN_INLINE Ladder& Ladder::refresh(const data::EventLog& log, const data::Frame
 LIMN_INLINE void Ladder::fit_rungs(const data::EventLog& log, const data::FrameView* attributes,
                                    const Monitor& monitor) {
   popular_.fit(log, monitor.part(0.0, 0.1));
-  if (uses("attributes") && attributes)
-    attributes_.fit(log, *attributes, monitor.part(0.1, 0.3));
+  if (uses("attributes") && attributes) attributes_.fit(log, *attributes, monitor.part(0.1, 0.3));
   if (uses("similar_users")) {
-    if (attributes) similar_users_.fit(log, *attributes, monitor.part(0.3, 0.4));
-    else similar_users_.fit(log, monitor.part(0.3, 0.4));
+    if (attributes)
+      similar_users_.fit(log, *attributes, monitor.part(0.3, 0.4));
+    else
+      similar_users_.fit(log, monitor.part(0.3, 0.4));
   }
   if (uses("transitions")) transitions_.fit(log, monitor.part(0.4, 0.7));
   if (uses("item_nearest")) item_nearest_.fit(log, monitor.part(0.7, 1.0));
@@ -216,10 +219,12 @@ LIMN_INLINE void Ladder::learn(const data::EventLog& log, const data::FrameView*
   learnt_ = std::move(with.learnt);
 }
 
-LIMN_INLINE std::vector<LadderCase> Ladder::make_cases(
-    const data::EventLog& log, std::span<const std::int32_t> users,
-    const data::FrameView* attributes, const std::vector<OutsideRung>& outside, std::size_t step,
-    const Monitor& monitor) const {
+LIMN_INLINE std::vector<LadderCase> Ladder::make_cases(const data::EventLog& log,
+                                                       std::span<const std::int32_t> users,
+                                                       const data::FrameView* attributes,
+                                                       const std::vector<OutsideRung>& outside,
+                                                       std::size_t step,
+                                                       const Monitor& monitor) const {
   std::vector<LadderCase> out(users.size());
   core::parallel_rows(users.size(), 16, [&](std::size_t begin, std::size_t end) {
     for (std::size_t u = begin; u < end; ++u) {
@@ -227,11 +232,10 @@ LIMN_INLINE std::vector<LadderCase> Ladder::make_cases(
       const data::History history = log.history(static_cast<std::size_t>(users[u]));
       Vector row;
       if (attributes) row = attributes->matrix().row(users[u]).transpose();
-      const std::int64_t shown =
-          detail::draw_shown(step, static_cast<std::int64_t>(history.size()), params_.random_state,
-                             users[u]);
-      out[u] = make_case(history, shown, {row.data(), static_cast<std::size_t>(row.size())},
-                         outside);
+      const std::int64_t shown = detail::draw_shown(step, static_cast<std::int64_t>(history.size()),
+                                                    params_.random_state, users[u]);
+      out[u] =
+          make_case(history, shown, {row.data(), static_cast<std::size_t>(row.size())}, outside);
     }
   });
   return out;
@@ -256,8 +260,7 @@ LIMN_INLINE Ladder::Steps Ladder::learn_steps(const data::EventLog& log,
       if (step > 0) out.weights.row(step) = out.weights.row(step - 1);
       continue;
     }
-    const std::vector<LadderCase> cases =
-        make_cases(log, users, attributes, outside, at, monitor);
+    const std::vector<LadderCase> cases = make_cases(log, users, attributes, outside, at, monitor);
     for (Index r = 0; r < n_rungs; ++r) {
       const bool spoke = std::any_of(cases.begin(), cases.end(), [&](const LadderCase& asked) {
         return asked.available[static_cast<std::size_t>(r)] != 0;
@@ -343,9 +346,8 @@ LIMN_INLINE LadderCase Ladder::make_case(const data::History& history, std::int6
   }
   for (Index r = 0; r < said.shares.rows(); ++r) {
     if (!said.available[static_cast<std::size_t>(r)]) continue;
-    const Ranked best =
-        recommend::rank_one({said.shares.row(r).data(), items().size()}, first.items,
-                            detail::ladder_candidates, true);
+    const Ranked best = recommend::rank_one({said.shares.row(r).data(), items().size()},
+                                            first.items, detail::ladder_candidates, true);
     for (Index i = 0; i < best.items.cols(); ++i)
       if (best.items(0, i) >= 0) candidate[static_cast<std::size_t>(best.items(0, i))] = 1;
   }
@@ -410,17 +412,17 @@ LIMN_INLINE LadderAnswer Ladder::answer(const data::History& history,
     if (out.weights[r] > 0.0)
       scores += static_cast<float>(out.weights[r]) * said.shares.row(r).transpose();
   const auto most = std::min(k, static_cast<std::int64_t>(items().size()));
-  const Ranked best = recommend::rank_one({scores.data(), items().size()}, history.items, most,
-                                          exclude_seen);
+  const Ranked best =
+      recommend::rank_one({scores.data(), items().size()}, history.items, most, exclude_seen);
   out.donors = std::move(said.donors);
   for (Index i = 0; i < best.items.cols(); ++i) {
     const std::int32_t item = best.items(0, i);
     if (item < 0) break;
     Index rung = 0;
     (out.weights.cwiseProduct(said.shares.col(item).cast<double>())).maxCoeff(&rung);
-    out.items.push_back({item, best.scores(0, i), static_cast<std::int32_t>(rung),
-                         reason_of(static_cast<std::size_t>(rung), history, attributes,
-                                   out.donors, item)});
+    out.items.push_back(
+        {item, best.scores(0, i), static_cast<std::int32_t>(rung),
+         reason_of(static_cast<std::size_t>(rung), history, attributes, out.donors, item)});
   }
   return out;
 }

@@ -15,12 +15,12 @@ namespace limn::inline LIMN_ABI::coldstart {
 /// Guesses the segment of a user from attributes alone: probabilities learnt from known users.
 ///
 /// Choose it to give a new user a segment before the first event; prefer the clusterer itself once
-/// features of a history exist. The attributes enter a logistic regression: a category as one column
-/// a level (the 100 most frequent), a number standardised, and for each column whether it is unknown.
-/// Shapes: x (n, d), NaN = unknown; y (n) segment ids, users below 0 or NaN are not learnt from.
-/// A user about whom nothing is known gets about the shares of the segments. With one segment, it
-/// has probability 1.
-/// Cost: that of learn.LogisticRegression on at most `max_rows` users, evenly spread.
+/// features of a history exist. The attributes enter a logistic regression: a category as one
+/// column a level (the 100 most frequent), a number standardised, and for each column whether it is
+/// unknown. Shapes: x (n, d), NaN = unknown; y (n) segment ids, users below 0 or NaN are not learnt
+/// from. A user about whom nothing is known gets about the shares of the segments. With one
+/// segment, it has probability 1. Cost: that of learn.LogisticRegression on at most `max_rows`
+/// users, evenly spread.
 /// **Source:** Lam, Vu, Le, Duong (2008), Addressing Cold-Start Problem in Recommendation Systems
 /// (classes from user information). **Differs:** segments are the classes; unknown is a level.
 class PreClassify {
@@ -33,8 +33,8 @@ class PreClassify {
                                    .row_order_free = false};
 
   struct Params {
-    double C = 1.0;                  // inverse weight of the squared coefficients
-    std::int64_t max_rows = 50000;   // known users learnt from at most
+    double C = 1.0;                 // inverse weight of the squared coefficients
+    std::int64_t max_rows = 50000;  // known users learnt from at most
   };
   template <class V>
   static void describe(V&& v) {

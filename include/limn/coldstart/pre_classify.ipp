@@ -18,9 +18,8 @@ LIMN_INLINE Matrix linear_columns(const AttributeCoder& coder, MatrixView x) {
   Index width = 0;
   for (Index c = 0; c < coder.width(); ++c) {
     begins.push_back(width);
-    width += 1 + (coder.column(c).is_category
-                      ? static_cast<Index>(coder.column(c).values.size())
-                      : 1);
+    width +=
+        1 + (coder.column(c).is_category ? static_cast<Index>(coder.column(c).values.size()) : 1);
   }
   Matrix out = Matrix::Zero(x.rows(), width);
   for (Index r = 0; r < x.rows(); ++r) {
@@ -28,9 +27,12 @@ LIMN_INLINE Matrix linear_columns(const AttributeCoder& coder, MatrixView x) {
       const AttributeCoder::Column& column = coder.column(c);
       const Index begin = begins[static_cast<std::size_t>(c)];
       const std::int32_t level = coder.level(c, x(r, c));
-      if (level == 0) out(r, begin) = 1.0;
-      else if (!column.is_category) out(r, begin + 1) = (x(r, c) - column.mean) / column.scale;
-      else if (level < coder.n_levels(c) - 1) out(r, begin + level) = 1.0;
+      if (level == 0)
+        out(r, begin) = 1.0;
+      else if (!column.is_category)
+        out(r, begin + 1) = (x(r, c) - column.mean) / column.scale;
+      else if (level < coder.n_levels(c) - 1)
+        out(r, begin + level) = 1.0;
     }
   }
   return out;
@@ -72,8 +74,7 @@ LIMN_INLINE PreClassify& PreClassify::fit(const data::FrameView& x, VectorView y
   std::vector<double> classes(labels.data(), labels.data() + labels.size());
   std::sort(classes.begin(), classes.end());
   classes.erase(std::unique(classes.begin(), classes.end()), classes.end());
-  fresh.classes_ =
-      Eigen::Map<const Vector>(classes.data(), static_cast<Index>(classes.size()));
+  fresh.classes_ = Eigen::Map<const Vector>(classes.data(), static_cast<Index>(classes.size()));
   if (classes.size() > 1) {
     fresh.model_ = learn::LogisticRegression({.C = params_.C});
     fresh.model_.fit(detail::linear_columns(fresh.coder_, known), labels, monitor.part(0.1, 1.0));
@@ -103,8 +104,7 @@ LIMN_INLINE void PreClassify::check_state() const {
   coder_.check(name);
   if (classes_.size() < 2) return;
   core::require_state(model_.classes().size() == classes_.size(), name, "model");
-  const Index width =
-      detail::linear_columns(coder_, Matrix::Zero(1, coder_.width())).cols();
+  const Index width = detail::linear_columns(coder_, Matrix::Zero(1, coder_.width())).cols();
   core::require_state(model_.coef().cols() == width, name, "model.coef");
 }
 

@@ -26,17 +26,17 @@ struct Donor {
 ///
 /// Choose it for users with attributes or a handful of events, and where the answer should name its
 /// donors; prefer Attributes when users are described by two or three coarse attributes only.
-/// Likeness = a * (mean agreement of the attributes known of the asking user) + (1 - a) * (cosine of
-/// the item sets, rare items count more: weight log(n_users / users of the item)), with
-/// a = 1 / (1 + n_events / 3) for n known events; only the part that can be asked counts. An
-/// attribute weighs as much as its agreement goes along with like item sets (the correlation over
-/// 20,000 pairs of users), so that useless columns do no harm. The
-/// n_neighbors likest are donors, with weight likeness^sharpness; ties: the lower row.
-/// score(j) = (sum of donor weights with j + shrinkage * share of all users with j) / (sum of
-/// weights + shrinkage), the weights scaled to add up to the number of donors.
-/// Attributes: (n_users, d), NaN = unknown, agrees half with everything. Of each user the last 200
-/// different items are kept. The object holds histories: it is personal data, see `forget`.
-/// Cost: an answer is one pass over the donors' attributes and the users of the known items.
+/// Likeness = a * (mean agreement of the attributes known of the asking user) + (1 - a) * (cosine
+/// of the item sets, rare items count more: weight log(n_users / users of the item)), with a = 1 /
+/// (1 + n_events / 3) for n known events; only the part that can be asked counts. An attribute
+/// weighs as much as its agreement goes along with like item sets (the correlation over 20,000
+/// pairs of users), so that useless columns do no harm. The n_neighbors likest are donors, with
+/// weight likeness^sharpness; ties: the lower row. score(j) = (sum of donor weights with j +
+/// shrinkage * share of all users with j) / (sum of weights + shrinkage), the weights scaled to add
+/// up to the number of donors. Attributes: (n_users, d), NaN = unknown, agrees half with
+/// everything. Of each user the last 200 different items are kept. The object holds histories: it
+/// is personal data, see `forget`. Cost: an answer is one pass over the donors' attributes and the
+/// users of the known items.
 /// **Source:** Gower (1971), A General Coefficient of Similarity; Herlocker, Konstan, Borchers,
 /// Riedl (1999), An Algorithmic Framework for Performing Collaborative Filtering. **Differs:** both
 /// at once, with a weight by the number of known events.
@@ -86,8 +86,7 @@ class SimilarUsers {
 
   /// The likest known users, the likest first; empty when nothing is known of the asking user.
   /// Errors: NotFittedError, ShapeError on another width.
-  std::vector<Donor> donors(const data::History& history,
-                            std::span<const double> attributes) const;
+  std::vector<Donor> donors(const data::History& history, std::span<const double> attributes) const;
   /// (n_items) share of such users who take each item.
   VectorF score(const data::History& history, std::span<const double> attributes) const;
   VectorF score(const data::History& history) const { return score(history, {}); }
@@ -142,13 +141,13 @@ class SimilarUsers {
   VectorF shares_;  ///< (n_items) share of users who took the item
   VectorF rarity_;  ///< (n_items) log(n_users / users of the item)
   AttributeCoder coder_;
-  std::vector<std::int32_t> users_;  ///< (n_donors) rows of the fitted log, rising
-  Matrix attributes_;                ///< (n_donors, d)
-  Vector column_weights_;            ///< (d) at least 0
+  std::vector<std::int32_t> users_;    ///< (n_donors) rows of the fitted log, rising
+  Matrix attributes_;                  ///< (n_donors, d)
+  Vector column_weights_;              ///< (d) at least 0
   std::vector<std::int64_t> offsets_;  ///< (n_donors + 1)
   std::vector<std::int32_t> user_items_;
   // Made anew from the above by index():
-  std::vector<double> lengths_;            ///< (n_donors) length of the item vector
+  std::vector<double> lengths_;             ///< (n_donors) length of the item vector
   std::vector<std::int64_t> item_offsets_;  ///< (n_items + 1)
   std::vector<std::int32_t> item_donors_;   ///< donors' places of each item
 };

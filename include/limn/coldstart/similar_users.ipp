@@ -42,14 +42,16 @@ LIMN_INLINE SimilarUsers& SimilarUsers::fit(const data::EventLog& log, const Mon
   return fit(log, nullptr, monitor);
 }
 
-LIMN_INLINE SimilarUsers& SimilarUsers::fit(const data::EventLog& log, const data::FrameView& attributes,
+LIMN_INLINE SimilarUsers& SimilarUsers::fit(const data::EventLog& log,
+                                            const data::FrameView& attributes,
                                             const Monitor& monitor) {
   core::require_length(attributes.rows(), static_cast<Index>(log.n_users()), name,
                        "rows of attributes");
   return fit(log, &attributes, monitor);
 }
 
-LIMN_INLINE SimilarUsers& SimilarUsers::fit(const data::EventLog& log, const data::FrameView* attributes,
+LIMN_INLINE SimilarUsers& SimilarUsers::fit(const data::EventLog& log,
+                                            const data::FrameView* attributes,
                                             const Monitor& monitor) {
   recommend::require_events(log, name);
   SimilarUsers fresh(params_);
@@ -62,8 +64,7 @@ LIMN_INLINE SimilarUsers& SimilarUsers::fit(const data::EventLog& log, const dat
   double n_active = 0.0;
   for (std::size_t user = 0; user < log.n_users(); ++user) {
     if (user % 1024 == 0) monitor.check();
-    const auto items =
-        detail::last_items(log.history(user).items, detail::most_items_of_a_donor);
+    const auto items = detail::last_items(log.history(user).items, detail::most_items_of_a_donor);
     if (items.empty()) continue;
     n_active += 1.0;
     for (const std::int32_t item : items) takers[item] += 1.0;
@@ -74,7 +75,8 @@ LIMN_INLINE SimilarUsers& SimilarUsers::fit(const data::EventLog& log, const dat
   }
   fresh.attributes_.resize(fresh.n_donors(), attributes ? attributes->cols() : 0);
   for (Index row = 0; attributes && row < fresh.n_donors(); ++row)
-    fresh.attributes_.row(row) = attributes->matrix().row(fresh.users_[static_cast<std::size_t>(row)]);
+    fresh.attributes_.row(row) =
+        attributes->matrix().row(fresh.users_[static_cast<std::size_t>(row)]);
   fresh.shares_ = (takers / n_active).cast<float>();
   fresh.rarity_ = ((n_active + 1.0) / takers.array().max(1.0)).log().cast<float>();
   fresh.index();
@@ -105,11 +107,9 @@ LIMN_INLINE Ranked SimilarUsers::recommend(const data::EventLog& log, std::int64
                                            bool exclude_seen) const {
   core::require_fitted(shares_.size() > 0, name);
   recommend::require_k(k, name);
-  return recommend::rank_users(
-      log, items_, k, exclude_seen,
-      [&](std::size_t, const data::History& history, std::span<float> out) {
-        score_into(donors(history, {}), out);
-      });
+  return recommend::rank_users(log, items_, k, exclude_seen,
+                               [&](std::size_t, const data::History& history,
+                                   std::span<float> out) { score_into(donors(history, {}), out); });
 }
 
 LIMN_INLINE Ranked SimilarUsers::recommend(const data::EventLog& log, MatrixView attributes,
@@ -180,8 +180,10 @@ LIMN_INLINE void SimilarUsers::weigh_columns() {
     }
   }
   const double sum = column_weights_.sum();
-  if (sum > 0.0) column_weights_ /= sum;
-  else column_weights_.setConstant(1.0 / static_cast<double>(d));
+  if (sum > 0.0)
+    column_weights_ /= sum;
+  else
+    column_weights_.setConstant(1.0 / static_cast<double>(d));
 }
 
 LIMN_INLINE void SimilarUsers::add_attributes(std::span<const double> asked, double weight,
@@ -317,7 +319,8 @@ LIMN_INLINE void SimilarUsers::forget(std::int32_t user) {
   const std::ptrdiff_t row = row_of(user);
   if (row < 0) return;
   const auto at = static_cast<std::size_t>(row);
-  const auto begin = user_items_.begin() + offsets_[at], end = user_items_.begin() + offsets_[at + 1];
+  const auto begin = user_items_.begin() + offsets_[at],
+             end = user_items_.begin() + offsets_[at + 1];
   const std::int64_t n = offsets_[at + 1] - offsets_[at];
   user_items_.erase(begin, end);
   for (std::size_t r = at + 1; r < offsets_.size(); ++r) offsets_[r] -= n;

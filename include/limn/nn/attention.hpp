@@ -55,8 +55,8 @@ inline void append_buckets(std::span<const std::int64_t> times_us, Pack& pack) {
 template <class S>
 struct Attention {
   std::size_t heads, head_width, longest;
-  const S* position;  ///< (heads, longest), entry longest - 1 - distance
-  const S* time;      ///< (heads, time_buckets)
+  const S* position;                        ///< (heads, longest), entry longest - 1 - distance
+  const S* time;                            ///< (heads, time_buckets)
   static constexpr std::size_t block = 60;  // whole tiles of every level
 
   std::size_t width() const { return heads * head_width; }

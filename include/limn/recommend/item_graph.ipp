@@ -109,11 +109,11 @@ LIMN_INLINE Reason ItemGraph::reason(std::span<const std::int32_t> history,
   return out;
 }
 
-LIMN_INLINE ItemGraph make_graph(
-    std::size_t n_items, std::optional<std::int64_t> n_neighbors,
-    const std::function<void(std::int32_t, RowSums&)>& row,
-    const std::function<double(std::int32_t, std::int32_t, double)>& scale,
-    const Monitor& monitor) {
+LIMN_INLINE ItemGraph
+make_graph(std::size_t n_items, std::optional<std::int64_t> n_neighbors,
+           const std::function<void(std::int32_t, RowSums&)>& row,
+           const std::function<double(std::int32_t, std::int32_t, double)>& scale,
+           const Monitor& monitor) {
   // At least 64 rows a part, at most 256 parts: each part owns a dense row of sums.
   const std::size_t size = std::max<std::size_t>(64, n_items / 256 + 1);
   std::vector<detail::GraphPart> parts(core::chunk_count(n_items, size));

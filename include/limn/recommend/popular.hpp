@@ -93,9 +93,9 @@ class Popular {
 
   Params params_;
   data::Vocabulary items_;
-  VectorF scores_;                     ///< (n_items) everybody's
+  VectorF scores_;                      ///< (n_items) everybody's
   std::vector<std::int32_t> segments_;  ///< labels, rising
-  MatrixF segment_scores_;             ///< (n_segments, n_items)
+  MatrixF segment_scores_;              ///< (n_segments, n_items)
 };
 
 }  // namespace limn::inline LIMN_ABI::recommend

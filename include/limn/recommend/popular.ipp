@@ -26,9 +26,8 @@ LIMN_INLINE std::vector<double> popular_weights(const data::EventLog& log,
                                             .fix = "use scope 'all' or give times"});
   const auto times = log.times_us();
   for (std::size_t e = 0; e < out.size(); ++e) {
-    const double days =
-        (static_cast<double>(log.last_time_us()) - static_cast<double>(times[e])) /
-        microseconds_a_day;
+    const double days = (static_cast<double>(log.last_time_us()) - static_cast<double>(times[e])) /
+                        microseconds_a_day;
     out[e] = params.half_life_days ? std::exp2(-days / *params.half_life_days)
                                    : static_cast<double>(days < params.window_days);
   }

@@ -5,7 +5,8 @@
 // In: an event log (who took what when); for one user a history in the codes of items().
 // Out: the k best items of each user with scores, best first, and a reason for each.
 // Ties go to the lower code; an item with a negative score has no evidence and stands by its count.
-// Neighbours: coldstart answers for users with few events or none; encoder makes what Sequence asks.
+// Neighbours: coldstart answers for users with few events or none; encoder makes what Sequence
+// asks.
 
 #include <limn/core/type_list.hpp>
 #include <limn/recommend/item_nearest.hpp>

@@ -36,8 +36,7 @@ class Sequence {
   };
   template <class V>
   static void describe(V&& v) {
-    v("encoder", &Params::encoder, "name of the sequence encoder that fit makes",
-      core::anything());
+    v("encoder", &Params::encoder, "name of the sequence encoder that fit makes", core::anything());
   }
 
   Sequence() = default;

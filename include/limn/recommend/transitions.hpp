@@ -35,11 +35,11 @@ class Transitions {
   static constexpr core::Tags tags{};
 
   struct Params {
-    std::int64_t window = 10;                  // events a pair may lie apart
-    double half_life = 2.0;                    // events of the history after which one counts half
-    double reverse = 0.5;                      // weight of pairs read backwards
-    double popularity_exponent = 0.5;          // how much the popularity of the offered is taken out
-    double source_exponent = 0.5;              // how much the popularity of the known is taken out
+    std::int64_t window = 10;          // events a pair may lie apart
+    double half_life = 2.0;            // events of the history after which one counts half
+    double reverse = 0.5;              // weight of pairs read backwards
+    double popularity_exponent = 0.5;  // how much the popularity of the offered is taken out
+    double source_exponent = 0.5;      // how much the popularity of the known is taken out
     std::optional<double> age_half_life_days;  // older transitions count less, days
     std::optional<std::int64_t> n_neighbors;   // links kept of each item, all when not set
   };
