@@ -185,6 +185,9 @@ LIMN_INLINE data::Table parse_csv(std::string_view text, const CsvOptions& optio
                                             .expected = "a header",
                                             .fix = "pass a file with at least one line"});
   std::vector<std::vector<Field>> columns(names.size());
+  // No row is shorter than its delimiters, so blank lines cannot make this larger than the text.
+  const std::size_t n_lines = detail::line_of(text, text.size());
+  for (auto& column : columns) column.reserve(std::min(n_lines, text.size() / names.size() + 1));
   const auto keep = [&](std::size_t line) {
     if (row.size() != names.size())
       detail::throw_csv(ErrorCode::format_header, line, std::to_string(row.size()) + " fields",
