@@ -41,9 +41,7 @@ inline bool same(const Matrix& a, const Matrix& b, double tolerance = 0.0) {
   if (a.rows() != b.rows() || a.cols() != b.cols()) return false;
   for (Index i = 0; i < a.size(); ++i) {
     const double p = a.data()[i], q = b.data()[i];
-    if (p == q) continue;  // infinities, too
-    if (std::isnan(p) != std::isnan(q)) return false;
-    if (std::isnan(p) || p == q) continue;  // equal infinities too: their difference is NaN
+    if (p == q || (std::isnan(p) && std::isnan(q))) continue;  // infinities, too
     if (!std::isfinite(p) || !std::isfinite(q)) return false;
     if (std::abs(p - q) > tolerance * std::max({1.0, std::abs(p), std::abs(q)})) return false;
   }
