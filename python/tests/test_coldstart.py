@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+"""Answers about users of whom little is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import limn
+
+PLANS = np.array([[1.0, 20], [1, 22], [2, 61], [2, np.nan]])
+
+
+def test_pre_classify_guesses_the_segment() -> (
+    None
+):  # by hand: the first column tells the two apart
+    guess = limn.coldstart.PreClassify().fit(PLANS, np.array([0.0, 0, 1, 1]))
+    assert guess.predict(PLANS).tolist() == [0, 0, 1, 1]
+
+
+def test_pre_classify_refuses_what_it_cannot_use() -> None:
+    with pytest.raises(limn.NotFittedError):
+        limn.coldstart.PreClassify().predict(PLANS)
+    with pytest.raises(limn.ShapeError, match=r"1.*2|2.*1"):
+        limn.coldstart.PreClassify().fit(PLANS, np.array([0.0, 0, 1, 1])).predict(PLANS[:, :1])
+
+
+def test_ladder_answers_a_log_of_strangers(log: limn.EventLog) -> None:
+    stranger = limn.EventLog.from_table(
+        {"user": ["nobody"], "item": [log.items[0]], "time": [1]},
+        user="user",
+        item="item",
+        time="time",
+        time_unit="s",
+    )
+    items, scores = limn.coldstart.Ladder().fit(log).recommend(stranger, k=3)
+    assert items.shape == (1, 3)
+    assert np.isfinite(scores).all()
+    assert log.items[0] not in items[0]
