@@ -57,5 +57,6 @@ TEST_CASE("a broken file is refused and the line is named") {
   CHECK_THAT(message(""), Contains("E031"));
   CHECK_THROWS_AS(io::parse_csv("a\nxyz\n", {.field_bytes = 2}), LimitError);
   CHECK_THROWS_AS(io::parse_csv("a\nxyz\n", {.kinds = {{"a", Kind::int64}}}), DataError);
+  CHECK_THROWS_AS(io::parse_csv("a\n1\n", {.kinds = {{"b", Kind::int64}}}), DataError);
   CHECK_THROWS_AS(io::read_csv("/nowhere/at/all.csv"), IoError);
 }

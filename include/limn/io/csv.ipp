@@ -159,6 +159,8 @@ inline data::Table table_from_fields(const std::vector<std::string>& names,
     if (errors[c]) std::rethrow_exception(errors[c]);
     out.add(names[c], std::move(made[c]));
   }
+  for (const auto& [name, kind] : options.kinds)
+    (void)out.column(name);  // a name that is not there
   return out;
 }
 
