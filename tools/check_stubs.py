@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import difflib
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -13,13 +14,31 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "python" / "limn"
 
 
+# Classes tell the name of their public module; a stub must find them where they were made.
+WRITER = """
+import types, limn._limn as module
+for room in [module, *(v for v in vars(module).values() if isinstance(v, types.ModuleType))]:
+    for kind in vars(room).values():
+        if isinstance(kind, type) and kind.__module__.startswith("limn."):
+            kind.__module__ = room.__name__
+from pybind11_stubgen import main
+main()
+"""
+
+
+# A property tells its type in its text alone.
+PROPERTY = re.compile(
+    r'(    def \w+)\(\*args, \*\*kwargs\):\n( +""")\n +\(self\) -> ([^\n]+)\n(?: *\n)?'
+)
+
+
 def generate(folder: pathlib.Path) -> dict[str, str]:
     """relative path -> text of each stub"""
     subprocess.run(
         [
             sys.executable,
-            "-m",
-            "pybind11_stubgen",
+            "-c",
+            WRITER,
             "limn._limn",
             "-o",
             folder,
@@ -33,6 +52,12 @@ def generate(folder: pathlib.Path) -> dict[str, str]:
     made = {}
     for path in sorted(base.rglob("*.pyi")):
         text = "# SPDX-License-Identifier: MIT\n" + path.read_text(encoding="utf-8")
+        text = PROPERTY.sub(r"\1(self) -> \3:\n\2\n", text)
+        # Our class, which the stub writer takes for typing's; and Python's own way to say unhashable.
+        text = text.replace(") -> typing.Sequence:", ") -> Sequence:")
+        unhashable = "__hash__: typing.ClassVar[None] = None"
+        text = text.replace(unhashable, unhashable + "  # type: ignore[assignment]")
+        text = text.replace(") -> dict:", ") -> dict[str, typing.Any]:")  # py::dict says no more
         made[path.relative_to(base).as_posix()] = text
     return made
 

@@ -147,7 +147,7 @@ def to_table(log: EventLog, kind: str) -> Any:
     users, items, types, times, values = log._columns()
     out: dict[str, Any] = {"user": log.users[users], "item": log.items[items]}
     if log.has_types:
-        names = np.append(log.types.astype(object), None)  # code -1 = no type
+        names = np.array([*log.types, None], dtype=object)  # code -1 = no type
         out["type"] = names[types]
     out["time"] = times if log.ordered_only else times.view("datetime64[us]")
     if log.has_values:

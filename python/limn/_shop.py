@@ -93,7 +93,9 @@ def _items(rng: Any, kind: Any, user: Any, first: Any) -> Any:
     taste = _TASTES / _TASTES.sum(axis=1, keepdims=True)
     odds = np.repeat(taste, _ITEMS_PER_CATEGORY, axis=1) * fame
     steps = np.cumsum(odds / odds.sum(axis=1, keepdims=True), axis=1)
-    follows = np.stack([rng.permutation(n_items) for _ in range(3)], axis=1)
+    # What follows what depends on the kind of customer: a history says more than its last item.
+    follows = rng.permuted(np.tile(np.arange(n_items), (3 * len(taste), 1)), axis=1)
+    follows = follows.reshape(len(taste), 3, n_items)
     by_taste = np.empty(user.size, dtype=np.int64)
     for k in range(len(taste)):
         mine = kind[user] == k
@@ -102,7 +104,7 @@ def _items(rng: Any, kind: Any, user: Any, first: Any) -> Any:
     choice = rng.choice(3, user.size, p=[0.6, 0.25, 0.15])
     item = by_taste
     for i in np.flatnonzero(chained):
-        item[i] = follows[item[i - 1], choice[i]]
+        item[i] = follows[kind[user[i]], choice[i], item[i - 1]]
     return item
 
 

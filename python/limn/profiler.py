@@ -197,8 +197,10 @@ def _config_text(
         if not fields:
             return text
         _Profiler(text)  # a broken file is refused before it is mixed with anything
-        config = json.loads(text)
-    return json.dumps({**(config or {}), **fields}, default=_plain)
+        kept: Mapping[str, Any] = json.loads(text)
+    else:
+        kept = config or {}
+    return json.dumps({**kept, **fields}, default=_plain)
 
 
 def _plain(value: Any) -> Any:
@@ -239,14 +241,16 @@ def _known(user: Any, history: Any, attributes: Any) -> bool:
 def _events(history: Sequence[Any] | None) -> list[Any]:
     out = []
     for i, event in enumerate(history or []):
-        item, time, kind, value = event, None, "", math.nan
+        item: Any = event
+        time: Any = None
+        kind, value = "", None
         if isinstance(event, Mapping):
             item, time = event.get("item"), event.get("time")
             kind, value = str(event.get("type") or ""), event.get("value")
         elif isinstance(event, tuple | list):
             item, time = event[0], event[1] if len(event) > 1 else None
             kind = str(event[2]) if len(event) > 2 else ""
-            value = event[3] if len(event) > 3 else math.nan
+            value = event[3] if len(event) > 3 else None
         if item is None:
             raise make(
                 ParamError,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Hangs the methods and attributes a component has on its class; the signature in each text is what
 // the stubs are made from.
+#include <cstdint>
 #include <span>
 
 #include <pybind11/stl.h>
@@ -46,7 +47,7 @@ void add_fit(py::handle type, const Abilities& able, const core::Tags& tags,
       "Learns from " + std::string(input == "X" ? "X (n, d)" : "an EventLog") +
       "; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.";
   using Beside = Estimator::Beside;
-  const std::string x = input + (input == "log" ? ": EventLog" : ": typing.Any");
+  const std::string x = input + (input == "log" ? ": limn._limn.EventLog" : ": typing.Any");
   const std::string y = tags.needs_labels ? ", y: typing.Any" : ", y: typing.Any = None";
   const auto fit = [](py::object self, const py::object& given, const Beside& beside) {
     self.cast<Estimator&>().fit(given, beside, false);
@@ -63,7 +64,7 @@ void add_fit(py::handle type, const Abilities& able, const core::Tags& tags,
         py::arg(key) = py::none());
   };
   if (able.validation) {
-    beside_log("validation", "EventLog | None", &Beside::validation);
+    beside_log("validation", "limn._limn.EventLog | None", &Beside::validation);
   } else if (able.attributes) {
     beside_log("attributes", "typing.Any", &Beside::attributes);
   } else if (able.segments) {
@@ -108,14 +109,14 @@ void add_methods(py::handle type, const Abilities& able) {
           [](const Estimator& self, const py::object& log, const py::object& as_of) {
             return self.ask(I, log, as_of);
           },
-          doc(name, "log: EventLog, as_of: typing.Any = None", m.returns,
+          doc(name, "log: limn._limn.EventLog, as_of: typing.Any = None", m.returns,
               "One row a user in the order of log.users, from the events strictly before `as_of` "
               "(datetime, numpy.datetime64, ISO text or microseconds; None: all)."),
           py::arg("log"), py::arg("as_of") = py::none());
     else
       add(type, name.c_str(),
           [](const Estimator& self, const py::object& x) { return self.ask(I, x, py::none()); },
-          doc(name, input + (input == "log" ? ": EventLog" : ": typing.Any"), m.returns, m.help),
+          doc(name, input + (input == "log" ? ": limn._limn.EventLog" : ": typing.Any"), m.returns, m.help),
           py::arg(input.c_str()));
   });
 }
@@ -195,7 +196,7 @@ void add_recommend(py::handle type, const Abilities& able) {
       "The k best items of each user and their scores, (n_users, k), best first, rows in the order "
       "of log.users. Items are the caller's own ids; where there are fewer than k: None (text ids) "
       "or -1, score -inf.";
-  const std::string plain = "log: EventLog, k: int = 10, exclude_seen: bool = True";
+  const std::string plain = "log: limn._limn.EventLog, k: int = 10, exclude_seen: bool = True";
   if (!able.attributes && !able.segments)
     return add(type, "recommend",
                [](const Estimator& self, const py::object& log, std::int64_t k, bool exclude_seen) {
@@ -245,7 +246,8 @@ py::tuple describe_file(const py::object& path) {
 void furnish(py::handle type, const Model& blank) {
   const Abilities able = blank.abilities();
   const core::Tags tags = blank.tags();
-  const std::string owner = class_name(blank.name());
+  const std::string room = blank.name().substr(0, blank.name().find('.'));
+  const std::string owner = "limn._limn." + room + "." + class_name(blank.name());
   if (able.fit_x || able.fit_xy || able.fit_log) add_fit(type, able, tags, owner);
   if (able.partial_x || able.partial_log) add_partial_fit(type, able, owner);
   add_methods(type, able);
@@ -326,7 +328,11 @@ void bind_estimator(py::module_& module) {
      },
      "other: object", "bool", "Equal options and equal state.");
   // Mutable, and yet a key in dictionaries of others: by identity, as scikit-learn's are.
-  type.attr("__hash__") = py::module_::import("builtins").attr("object").attr("__hash__");
+  of("__hash__",
+     [](const py::object& self) {
+       return static_cast<Py_ssize_t>(reinterpret_cast<std::uintptr_t>(self.ptr()) >> 4);
+     },
+     "", "int", "By identity.");
   module.def("_read_component",
              [](const py::object& path) {
                const std::string file = path_text(path);

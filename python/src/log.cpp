@@ -94,32 +94,32 @@ void add_makers(py::class_<EventLog>& type) {
 void add_facts(py::class_<EventLog>& type) {
   type.def_property_readonly(
       "users", [](const EventLog& log) { return ids_of(log.users()); },
-      "users(self) -> numpy.typing.NDArray[typing.Any]\n\nIds of the users in "
+      "(self) -> numpy.typing.NDArray[typing.Any]\n\nIds of the users in "
       "code order, as they were given.");
   type.def_property_readonly(
       "items", [](const EventLog& log) { return ids_of(log.items()); },
-      "items(self) -> numpy.typing.NDArray[typing.Any]\n\nIds of the items in "
+      "(self) -> numpy.typing.NDArray[typing.Any]\n\nIds of the items in "
       "code order, as they were given.");
   type.def_property_readonly(
       "types", [](const EventLog& log) { return ids_of(log.types()); },
-      "types(self) -> numpy.typing.NDArray[typing.Any]\n\nEvent types in code "
+      "(self) -> numpy.typing.NDArray[typing.Any]\n\nEvent types in code "
       "order, empty when the log has none.");
   const auto count = [&](const char* name, std::size_t (EventLog::*member)() const) {
     type.def_property_readonly(
         name, [member](const EventLog& log) { return (log.*member)(); },
-        (std::string(name) + "(self) -> int").c_str());
+        "(self) -> int");
   };
   count("n_users", &EventLog::n_users);
   count("n_items", &EventLog::n_items);
   count("n_events", &EventLog::n_events);
   count("n_dropped", &EventLog::n_dropped);
-  type.def_property_readonly("has_values", &EventLog::has_values, "has_values(self) -> bool");
-  type.def_property_readonly("has_types", &EventLog::has_types, "has_types(self) -> bool");
+  type.def_property_readonly("has_values", &EventLog::has_values, "(self) -> bool");
+  type.def_property_readonly("has_types", &EventLog::has_types, "(self) -> bool");
   type.def_property_readonly(
       "ordered_only", &EventLog::ordered_only,
-      "ordered_only(self) -> bool\n\nTrue: times are an order, not a clock.");
+      "(self) -> bool\n\nTrue: times are an order, not a clock.");
   type.def_property_readonly("fingerprint", &fingerprint,
-                             "fingerprint(self) -> str\n\nSixteen hex digits over ids, codes and "
+                             "(self) -> str\n\nSixteen hex digits over ids, codes and "
                              "times: names a split.");
   type.def(
       "_columns",

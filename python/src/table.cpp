@@ -227,8 +227,8 @@ void bind_table(py::module_& module) {
       [](const Table& table) {
         return std::vector<std::string>(table.names().begin(), table.names().end());
       },
-      "names(self) -> list[str]");
-  type.def_property_readonly("n_rows", &Table::n_rows, "n_rows(self) -> int");
+      "(self) -> list[str]");
+  type.def_property_readonly("n_rows", &Table::n_rows, "(self) -> int");
   type.def("__len__", &Table::n_rows, "__len__(self) -> int");
   type.def(
       "__getitem__",

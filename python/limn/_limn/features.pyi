@@ -1,0 +1,876 @@
+# SPDX-License-Identifier: MIT
+"""
+What does a history say, in numbers?
+"""
+
+from __future__ import annotations
+import inspect
+import limn._limn
+import numpy
+import numpy.typing
+import typing
+
+__all__: list[str] = [
+    "Cadence",
+    "Calendar",
+    "Interests",
+    "MinMax",
+    "OneHot",
+    "Ordinal",
+    "PriceSensitivity",
+    "Quantile",
+    "Rfm",
+    "Robust",
+    "Sessions",
+    "Standard",
+    "Windows",
+]
+
+class Rfm(limn._limn.Component):
+    """
+    Recency, frequency, monetary value: the oldest and still the strongest summary of a customer.
+
+    Choose it first, for any log; add Windows for change over time and Cadence for rhythm.
+    Out: one row a user, columns of `feature_names()`. An event of negative value is a return: it
+    lowers the sum, is counted apart, and neither makes an active day nor enters the mean. Users
+    without events: counts and sum 0, all else missing. A log without values: sum, mean, returns and
+    m_score are missing. A log without a clock: days and r_score are missing, each event is a day.
+    Scores run from 1 to n_levels (best) by the quantiles of the users seen at fit.
+    Cost: one pass over the events.
+    Source: Hughes (1994), Strategic Database Marketing; Fader, Hardie, Lee (2005), RFM and CLV.
+    Differs: both recencies are given, "days since the last" and "age at the last".
+
+    Parameters
+    ----------
+    types : list[str], default []
+        event types that count; empty = all
+    n_levels : int, default 5
+        steps of each score; 5 = quintiles (in [2, 100])
+    utc_offset_hours : float, default 0.0
+        hours that local days are ahead of UTC (in [-14, 14])
+    """
+
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(
+        self, *, types: list[str] = [], n_levels: int = 5, utc_offset_hours: float = 0.0
+    ) -> None:
+        """
+        Parameters
+        ----------
+        types : list[str], default []
+            event types that count; empty = all
+        n_levels : int, default 5
+            steps of each score; 5 = quintiles (in [2, 100])
+        utc_offset_hours : float, default 0.0
+            hours that local days are ahead of UTC (in [-14, 14])
+        """
+    def fit(self, log: limn._limn.EventLog, y: typing.Any = None) -> Rfm:
+        """
+        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, log: typing.Any, y: typing.Any = None) -> typing.Any:
+        """
+        fit(log), then transform(log).
+        """
+    def get_feature_names_out(
+        self, input_features: typing.Any = None
+    ) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def set_output(self, *, transform: str | None = None) -> Rfm:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, log: limn._limn.EventLog, as_of: typing.Any = None) -> typing.Any:
+        """
+        One row a user in the order of log.users, from the events strictly before `as_of` (datetime, numpy.datetime64, ISO text or microseconds; None: all).
+        """
+
+class Windows(limn._limn.Component):
+    """
+    How much happened lately: counts, sums and trend in the last 7, 30 and 90 days.
+
+    Choose it where behaviour changes (churn, fraud, demand); prefer Rfm for the whole life.
+    Out: for each window of w days, over [as_of - w, as_of): count, value_sum (returns lower it),
+    distinct_items, active_days, and trend = (count - count in the w days before) / their sum, in
+    [-1, 1]; a user younger than w rises. Users without events: 0, trend missing (as is any trend of
+    0 and 0). A log without values: value_sum is missing. A log without a clock: a window is the
+    user's last w events, and active_days is missing.
+    Cost: one pass over the events of the longest window and, for the items, a sort of them.
+    Source: the usual practice; windows are exclusive at as_of and inclusive at their start.
+    Differs: the trend is bounded, so that one event after none does not weigh like many.
+
+    Parameters
+    ----------
+    days : list[float], default [7.0, 30.0, 90.0]
+        length of each window in days, rising (in (0, 36525])
+    types : list[str], default []
+        event types that count; empty = all
+    utc_offset_hours : float, default 0.0
+        hours that local days are ahead of UTC (in [-14, 14])
+    """
+
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(
+        self,
+        *,
+        days: list[float] = [7.0, 30.0, 90.0],
+        types: list[str] = [],
+        utc_offset_hours: float = 0.0,
+    ) -> None:
+        """
+        Parameters
+        ----------
+        days : list[float], default [7.0, 30.0, 90.0]
+            length of each window in days, rising (in (0, 36525])
+        types : list[str], default []
+            event types that count; empty = all
+        utc_offset_hours : float, default 0.0
+            hours that local days are ahead of UTC (in [-14, 14])
+        """
+    def fit(self, log: limn._limn.EventLog, y: typing.Any = None) -> Windows:
+        """
+        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, log: typing.Any, y: typing.Any = None) -> typing.Any:
+        """
+        fit(log), then transform(log).
+        """
+    def get_feature_names_out(
+        self, input_features: typing.Any = None
+    ) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def set_output(self, *, transform: str | None = None) -> Windows:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, log: limn._limn.EventLog, as_of: typing.Any = None) -> typing.Any:
+        """
+        One row a user in the order of log.users, from the events strictly before `as_of` (datetime, numpy.datetime64, ISO text or microseconds; None: all).
+        """
+
+class Cadence(limn._limn.Component):
+    """
+    The rhythm of a user: how long between visits, how regular, and is the next one overdue?
+
+    Choose it for returning customers and churn; prefer Sessions for what happens inside a visit.
+    A visit is a run of events no more than merge_minutes apart (the lines of one basket); a gap is
+    the days from the start of a visit to the start of the next.
+    Out: n_visits, mean_gap_days, median_gap_days, std_gap_days (of n gaps, over n), cv = std /
+    mean, regularity = share of gaps within half of the median from it, burstiness = (cv - 1) / (cv
+    + 1)
+    (-1 clockwork, 0 chance, 1 bursts), days_since_last = from the start of the last visit, overdue
+    = that / the user's median gap (the median over users at fit where he has none yet). Users
+    without events: n_visits 0, all else missing; with one visit: gap columns missing. A log without
+    a clock: each event is a visit, all else missing. Cost: one pass, O(gaps) for the median.
+    Source: Goh, Barabasi (2008), Burstiness and memory in complex systems.
+    Differs: regularity is counted around the median, so that one long holiday does not undo it.
+
+    Parameters
+    ----------
+    merge_minutes : float, default 30.0
+        events at most this many minutes apart are one visit (in [0, 1e+06])
+    types : list[str], default []
+        event types that count; empty = all
+    """
+
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, merge_minutes: float = 30.0, types: list[str] = []) -> None:
+        """
+        Parameters
+        ----------
+        merge_minutes : float, default 30.0
+            events at most this many minutes apart are one visit (in [0, 1e+06])
+        types : list[str], default []
+            event types that count; empty = all
+        """
+    def fit(self, log: limn._limn.EventLog, y: typing.Any = None) -> Cadence:
+        """
+        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, log: typing.Any, y: typing.Any = None) -> typing.Any:
+        """
+        fit(log), then transform(log).
+        """
+    def get_feature_names_out(
+        self, input_features: typing.Any = None
+    ) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def set_output(self, *, transform: str | None = None) -> Cadence:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, log: limn._limn.EventLog, as_of: typing.Any = None) -> typing.Any:
+        """
+        One row a user in the order of log.users, from the events strictly before `as_of` (datetime, numpy.datetime64, ISO text or microseconds; None: all).
+        """
+
+class Calendar(limn._limn.Component):
+    """
+    When in the day and the week a user is active.
+
+    Choose it to find working hours, evenings, weekends and night owls, and for the best moment of a
+    message; prefer Cadence for how often. Times are UTC: set utc_offset_hours to the users' clock.
+    Out: share of events in each part of the day (hour_00 ... by hours_per_bin) and on each weekday;
+    hour_entropy and weekday_entropy (0 = always the same, 1 = evenly spread), weekend_share
+    (Saturday, Sunday), night_share (from night_from to night_to), hour_cos and hour_sin (mean
+    direction on the 24-hour dial; long = one hour is preferred), unusual_hours = half the summed
+    distance of the hour shares from those of all events at fit (0 = as everybody, 1 = never when
+    others are). Users without events, and logs without a clock: all missing. Cost: one pass.
+    Source: Mardia, Jupp (1999), Directional Statistics (the dial); Shannon (1948).
+    Differs: nothing.
+
+    Parameters
+    ----------
+    hours_per_bin : int, default 1
+        hours of each part of the day; a divisor of 24 (in [1, 24])
+    utc_offset_hours : float, default 0.0
+        hours that local time is ahead of UTC (in [-14, 14])
+    night_from : int, default 22
+        first hour of the night (in [0, 23])
+    night_to : int, default 6
+        first hour after the night (in [0, 23])
+    types : list[str], default []
+        event types that count; empty = all
+    """
+
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(
+        self,
+        *,
+        hours_per_bin: int = 1,
+        utc_offset_hours: float = 0.0,
+        night_from: int = 22,
+        night_to: int = 6,
+        types: list[str] = [],
+    ) -> None:
+        """
+        Parameters
+        ----------
+        hours_per_bin : int, default 1
+            hours of each part of the day; a divisor of 24 (in [1, 24])
+        utc_offset_hours : float, default 0.0
+            hours that local time is ahead of UTC (in [-14, 14])
+        night_from : int, default 22
+            first hour of the night (in [0, 23])
+        night_to : int, default 6
+            first hour after the night (in [0, 23])
+        types : list[str], default []
+            event types that count; empty = all
+        """
+    def fit(self, log: limn._limn.EventLog, y: typing.Any = None) -> Calendar:
+        """
+        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, log: typing.Any, y: typing.Any = None) -> typing.Any:
+        """
+        fit(log), then transform(log).
+        """
+    def get_feature_names_out(
+        self, input_features: typing.Any = None
+    ) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def set_output(self, *, transform: str | None = None) -> Calendar:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, log: limn._limn.EventLog, as_of: typing.Any = None) -> typing.Any:
+        """
+        One row a user in the order of log.users, from the events strictly before `as_of` (datetime, numpy.datetime64, ISO text or microseconds; None: all).
+        """
+
+class Interests(limn._limn.Component):
+    """
+    What a user likes now: shares of attention over the most common items, types or categories, with
+    older events fading.
+
+    Choose it for readable interests and segments; prefer an encoder's embedding for prediction.
+    An event counts 0.5^(age / half_life_days), times its value with weight "value" (returns count
+    nothing). The topics shown are the n_topics with most users at fit (ties: first seen first).
+    Out: the share of each topic (`interests.item.<id>`, `interests.type.<id>` or
+    `interests.category.<id>`), other = the rest, so that shares sum to 1; entropy in bits over all
+    topics the user touched, n_topics = how many, repeat_share = events whose topic was not new to
+    the user. Users without events: n_topics 0, all else missing; likewise shares where no event has
+    weight. A log without a clock: an event counts by its place from the end, the half-life being in
+    events. Cost: one pass over the events; memory: one number a topic and thread.
+    Source: Ding, Li (2005), Time weight collaborative filtering.
+    Differs: ages are taken from the user's last event; shares are the same, and never
+    underflow.
+
+    Parameters
+    ----------
+    by : str, default 'item'
+        what a topic is: the item (or its category) or the event type (one of item, type)
+    n_topics : int, default 20
+        topics with a column of their own (in [1, 1e+05])
+    half_life_days : float, default 30.0
+        days after which an event counts half (above 0)
+    weight : str, default 'event'
+        what an event counts: 1 or its value (one of event, value)
+    types : list[str], default []
+        event types that count; empty = all
+    """
+
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(
+        self,
+        *,
+        by: str = "item",
+        n_topics: int = 20,
+        half_life_days: float = 30.0,
+        weight: str = "event",
+        types: list[str] = [],
+    ) -> None:
+        """
+        Parameters
+        ----------
+        by : str, default 'item'
+            what a topic is: the item (or its category) or the event type (one of item, type)
+        n_topics : int, default 20
+            topics with a column of their own (in [1, 1e+05])
+        half_life_days : float, default 30.0
+            days after which an event counts half (above 0)
+        weight : str, default 'event'
+            what an event counts: 1 or its value (one of event, value)
+        types : list[str], default []
+            event types that count; empty = all
+        """
+    def fit(self, log: limn._limn.EventLog, y: typing.Any = None) -> Interests:
+        """
+        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, log: typing.Any, y: typing.Any = None) -> typing.Any:
+        """
+        fit(log), then transform(log).
+        """
+    def get_feature_names_out(
+        self, input_features: typing.Any = None
+    ) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def set_output(self, *, transform: str | None = None) -> Interests:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, log: limn._limn.EventLog, as_of: typing.Any = None) -> typing.Any:
+        """
+        One row a user in the order of log.users, from the events strictly before `as_of` (datetime, numpy.datetime64, ISO text or microseconds; None: all).
+        """
+
+class PriceSensitivity(limn._limn.Component):
+    """
+    Does a user wait for a discount, and does he buy at the cheap or the dear end?
+
+    Choose it where the value of an event is the price of its item (a line total mixes price and
+    quantity); prefer Rfm for how much is spent. Values of 0 and below (gifts, returns) are left
+    out. An item's typical price is its median at fit, known from min_prices prices on. Out:
+    n_priced, median_paid, relative_price = median of paid / typical, discount_share = share paid at
+    least `discount` below typical, premium_share = at least that much above, price_percentile =
+    mean place in [0, 1] of the items bought among all purchases at fit, by typical price, spread =
+    (3rd - 1st quartile) / median of what was paid. Users without a price: n_priced 0, all else
+    missing; where no item bought has a typical price, the columns that need it are missing. A log
+    without values: all missing. Cost: one pass, O(n) for medians.
+    Source: Blattberg, Neslin (1990), Sales Promotion (deal proneness).
+    Differs: learnt from prices paid alone; no list of promotions is needed.
+
+    Parameters
+    ----------
+    discount : float, default 0.05
+        share below typical from which a price is a discount (in (0, 1))
+    min_prices : int, default 3
+        prices from which an item has a typical one (at least 1)
+    types : list[str], default []
+        event types that count; empty = all
+    """
+
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(
+        self, *, discount: float = 0.05, min_prices: int = 3, types: list[str] = []
+    ) -> None:
+        """
+        Parameters
+        ----------
+        discount : float, default 0.05
+            share below typical from which a price is a discount (in (0, 1))
+        min_prices : int, default 3
+            prices from which an item has a typical one (at least 1)
+        types : list[str], default []
+            event types that count; empty = all
+        """
+    def fit(self, log: limn._limn.EventLog, y: typing.Any = None) -> PriceSensitivity:
+        """
+        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, log: typing.Any, y: typing.Any = None) -> typing.Any:
+        """
+        fit(log), then transform(log).
+        """
+    def get_feature_names_out(
+        self, input_features: typing.Any = None
+    ) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def set_output(self, *, transform: str | None = None) -> PriceSensitivity:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, log: limn._limn.EventLog, as_of: typing.Any = None) -> typing.Any:
+        """
+        One row a user in the order of log.users, from the events strictly before `as_of` (datetime, numpy.datetime64, ISO text or microseconds; None: all).
+        """
+
+class Sessions(limn._limn.Component):
+    """
+    How a user visits: number, size and length of sessions.
+
+    Choose it for click and view logs; prefer Cadence for the time between visits. A session ends
+    when nothing happens for more than gap_minutes.
+    Out: n_sessions, events_per_session, minutes_per_session (from first to last event, so 0 for a
+    single one), longest_minutes, items_per_session (distinct), single_event_share, per_week (over
+    the weeks since the first event, at least one). Users without events: n_sessions 0, all else
+    missing. A log without a clock: all missing. Cost: one pass and a sort of each session's items.
+    Source: Catledge, Pitkow (1995), Characterizing browsing strategies (the idle gap).
+    Differs: 30 minutes, today's usage, instead of 25.5.
+
+    Parameters
+    ----------
+    gap_minutes : float, default 30.0
+        idle minutes after which a session has ended (in [0, 1e+06])
+    types : list[str], default []
+        event types that count; empty = all
+    """
+
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, gap_minutes: float = 30.0, types: list[str] = []) -> None:
+        """
+        Parameters
+        ----------
+        gap_minutes : float, default 30.0
+            idle minutes after which a session has ended (in [0, 1e+06])
+        types : list[str], default []
+            event types that count; empty = all
+        """
+    def fit(self, log: limn._limn.EventLog, y: typing.Any = None) -> Sessions:
+        """
+        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, log: typing.Any, y: typing.Any = None) -> typing.Any:
+        """
+        fit(log), then transform(log).
+        """
+    def get_feature_names_out(
+        self, input_features: typing.Any = None
+    ) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def set_output(self, *, transform: str | None = None) -> Sessions:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, log: limn._limn.EventLog, as_of: typing.Any = None) -> typing.Any:
+        """
+        One row a user in the order of log.users, from the events strictly before `as_of` (datetime, numpy.datetime64, ISO text or microseconds; None: all).
+        """
+
+class Standard(limn._limn.Component):
+    """
+    Scales each column to mean 0 and standard deviation 1.
+
+    Choose it for linear models, distances and clustering on columns without wild values; prefer
+    Robust with heavy tails, Quantile when only ranks matter.
+    Shapes: x (n, d) -> (n, d). Missing cells are left out at fit and stay missing. A constant
+    column is only moved to 0; a column without any value at fit passes as it is. Cost: two passes
+    at fit, one at transform; same bits for any number of threads.
+    Source: Chan, Golub, LeVeque (1979), Updating Formulae and a Pairwise Algorithm.
+    Differs: the deviation divides by n, as in scikit-learn's StandardScaler.
+
+    Parameters
+    ----------
+    with_mean : bool, default True
+        move the mean to 0
+    with_std : bool, default True
+        divide by the standard deviation
+    """
+
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, with_mean: bool = True, with_std: bool = True) -> None:
+        """
+        Parameters
+        ----------
+        with_mean : bool, default True
+            move the mean to 0
+        with_std : bool, default True
+            divide by the standard deviation
+        """
+    def fit(self, X: typing.Any, y: typing.Any = None) -> Standard:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, X: typing.Any, y: typing.Any = None) -> typing.Any:
+        """
+        fit(X), then transform(X).
+        """
+    def get_feature_names_out(
+        self, input_features: typing.Any = None
+    ) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def inverse_transform(self, X: typing.Any) -> typing.Any:
+        """
+        Transformed rows in their first units, (n, d).
+        """
+    def set_output(self, *, transform: str | None = None) -> Standard:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, X: typing.Any) -> typing.Any:
+        """
+        X changed by what was learned, (n, k).
+        """
+    @property
+    def mean_(self) -> typing.Any:
+        """
+        mean of each column, (d,) (after fit)
+        """
+    @property
+    def scale_(self) -> typing.Any:
+        """
+        divisor of each column, (d,) (after fit)
+        """
+
+class Robust(limn._limn.Component):
+    """
+    Scales each column to median 0 and a distance of 1 between two quantiles (the quartiles).
+
+    Choose it for amounts and counts with heavy tails, where a few wild values would set the scale
+    of Standard; prefer Quantile when even the shape of the tail should not matter. Shapes: x (n, d)
+    -> (n, d). Missing cells are left out at fit and stay missing. A column whose two quantiles are
+    equal is only moved; a column without any value at fit passes as it is. Cost: O(n d) by
+    selection at fit, one pass at transform.
+    Source: Huber (1981), Robust Statistics, chapter 5; quantiles by linear interpolation.
+    Differs: nothing.
+
+    Parameters
+    ----------
+    with_centering : bool, default True
+        move the median to 0
+    with_scaling : bool, default True
+        divide by the distance of the quantiles
+    quantile_range : list[float], default [25.0, 75.0]
+        the two quantiles, in percent, rising (in [0, 100])
+    """
+
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(
+        self,
+        *,
+        with_centering: bool = True,
+        with_scaling: bool = True,
+        quantile_range: list[float] = [25.0, 75.0],
+    ) -> None:
+        """
+        Parameters
+        ----------
+        with_centering : bool, default True
+            move the median to 0
+        with_scaling : bool, default True
+            divide by the distance of the quantiles
+        quantile_range : list[float], default [25.0, 75.0]
+            the two quantiles, in percent, rising (in [0, 100])
+        """
+    def fit(self, X: typing.Any, y: typing.Any = None) -> Robust:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, X: typing.Any, y: typing.Any = None) -> typing.Any:
+        """
+        fit(X), then transform(X).
+        """
+    def get_feature_names_out(
+        self, input_features: typing.Any = None
+    ) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def inverse_transform(self, X: typing.Any) -> typing.Any:
+        """
+        Transformed rows in their first units, (n, d).
+        """
+    def set_output(self, *, transform: str | None = None) -> Robust:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, X: typing.Any) -> typing.Any:
+        """
+        X changed by what was learned, (n, k).
+        """
+    @property
+    def scale_(self) -> typing.Any:
+        """
+        divisor of each column, (d,) (after fit)
+        """
+
+class MinMax(limn._limn.Component):
+    """
+    Scales each column so that its smallest and greatest value at fit become the ends of a range.
+
+    Choose it where a bounded input is asked for and the bounds are real (shares, scores); prefer
+    Robust when one wild value may set them.
+    Shapes: x (n, d) -> (n, d). Missing cells are left out at fit and stay missing. A constant
+    column becomes the lower end, a column without any value at fit is taken for a constant 0. New
+    values may leave the range unless `clip` is set. Cost: one pass each.
+    Source: Han, Kamber, Pei (2011), Data Mining: Concepts and Techniques, section 3.5.2.
+    Differs: nothing.
+
+    Parameters
+    ----------
+    feature_range : list[float], default [0.0, 1.0]
+        what the smallest and greatest value become, rising (in [-1e+15, 1e+15])
+    clip : bool, default False
+        hold new values inside the range
+    """
+
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, feature_range: list[float] = [0.0, 1.0], clip: bool = False) -> None:
+        """
+        Parameters
+        ----------
+        feature_range : list[float], default [0.0, 1.0]
+            what the smallest and greatest value become, rising (in [-1e+15, 1e+15])
+        clip : bool, default False
+            hold new values inside the range
+        """
+    def fit(self, X: typing.Any, y: typing.Any = None) -> MinMax:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, X: typing.Any, y: typing.Any = None) -> typing.Any:
+        """
+        fit(X), then transform(X).
+        """
+    def get_feature_names_out(
+        self, input_features: typing.Any = None
+    ) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def inverse_transform(self, X: typing.Any) -> typing.Any:
+        """
+        Transformed rows in their first units, (n, d).
+        """
+    def set_output(self, *, transform: str | None = None) -> MinMax:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, X: typing.Any) -> typing.Any:
+        """
+        X changed by what was learned, (n, k).
+        """
+    @property
+    def scale_(self) -> typing.Any:
+        """
+        divisor of each column, (d,) (after fit)
+        """
+
+class Quantile(limn._limn.Component):
+    """
+    Replaces each value by its place in the column's distribution: a share in [0, 1], or the value
+    a standard normal distribution has there.
+
+    Choose it when a column's tail must not matter at all, or a model needs normal columns; prefer
+    Robust when distances between values should survive.
+    Shapes: x (n, d) -> (n, d). Missing cells are left out at fit and stay missing. Values beyond
+    those of fit become the ends; values repeated over many ranks get the middle rank. In a constant
+    column the constant gets the middle (0.5 or 0); a column without any value gives the middle.
+    Cost: one sort a column at fit, one binary search a cell at transform.
+    Source: Beasley, Erickson, Allison (2009), Rank-based inverse normal transformations.
+    Differs: all rows are used, no sample; constants sit in the middle.
+
+    Parameters
+    ----------
+    n_quantiles : int, default 1000
+        landmarks kept, at most one a row (in [2, 1e+06])
+    output_distribution : str, default 'uniform'
+        distribution of the answer (one of uniform, normal)
+    """
+
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, n_quantiles: int = 1000, output_distribution: str = "uniform") -> None:
+        """
+        Parameters
+        ----------
+        n_quantiles : int, default 1000
+            landmarks kept, at most one a row (in [2, 1e+06])
+        output_distribution : str, default 'uniform'
+            distribution of the answer (one of uniform, normal)
+        """
+    def fit(self, X: typing.Any, y: typing.Any = None) -> Quantile:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, X: typing.Any, y: typing.Any = None) -> typing.Any:
+        """
+        fit(X), then transform(X).
+        """
+    def get_feature_names_out(
+        self, input_features: typing.Any = None
+    ) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def inverse_transform(self, X: typing.Any) -> typing.Any:
+        """
+        Transformed rows in their first units, (n, d).
+        """
+    def set_output(self, *, transform: str | None = None) -> Quantile:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, X: typing.Any) -> typing.Any:
+        """
+        X changed by what was learned, (n, k).
+        """
+
+class OneHot(limn._limn.Component):
+    """
+    Gives each category (a number or code) of each column a column of its own, 1 where a row has it.
+
+    Choose it for linear models and distances with up to some hundred categories; prefer Ordinal for
+    trees. Rare categories can share one column: `min_frequency`, `max_categories`.
+    Shapes: x (n, d) -> (n, k), k = width(). Columns stand in the order of x; within one, categories
+    rise, then comes the shared column of the rare ones, then, with `missing_category`, that of
+    missing cells (only for columns that had some at fit). All other cells that are missing or
+    unknown give zeros; a column without any value gives no column at all.
+    Cost: one sort a column at fit, one binary search a cell at transform.
+    Source: Suits (1957), Use of Dummy Variables in Regression Equations.
+    Differs: missing cells never count as rare; unknown ones never join them.
+
+    Parameters
+    ----------
+    handle_unknown : str, default 'ignore'
+        what happens to categories unknown at fit (one of ignore, error)
+    min_frequency : int | None, default None
+        rows a category needs for a column of its own (at least 1)
+    max_categories : int | None, default None
+        most columns for one column, that of rare categories included (at least 1)
+    missing_category : bool, default False
+        missing cells get a column of their own
+    """
+
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(
+        self,
+        *,
+        handle_unknown: str = "ignore",
+        min_frequency: int | None = None,
+        max_categories: int | None = None,
+        missing_category: bool = False,
+    ) -> None:
+        """
+        Parameters
+        ----------
+        handle_unknown : str, default 'ignore'
+            what happens to categories unknown at fit (one of ignore, error)
+        min_frequency : int | None, default None
+            rows a category needs for a column of its own (at least 1)
+        max_categories : int | None, default None
+            most columns for one column, that of rare categories included (at least 1)
+        missing_category : bool, default False
+            missing cells get a column of their own
+        """
+    def fit(self, X: typing.Any, y: typing.Any = None) -> OneHot:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, X: typing.Any, y: typing.Any = None) -> typing.Any:
+        """
+        fit(X), then transform(X).
+        """
+    def get_feature_names_out(
+        self, input_features: typing.Any = None
+    ) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def inverse_transform(self, X: typing.Any) -> typing.Any:
+        """
+        Transformed rows in their first units, (n, d).
+        """
+    def set_output(self, *, transform: str | None = None) -> OneHot:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, X: typing.Any) -> typing.Any:
+        """
+        X changed by what was learned, (n, k).
+        """
+
+class Ordinal(limn._limn.Component):
+    """
+    Replaces each category (a number or code) by its rank 0, 1, 2 ... among those of its column.
+
+    Choose it for trees, and for categories with a natural order; prefer OneHot for linear models
+    and distances, which would take ranks for amounts.
+    Shapes: x (n, d) -> (n, d). Missing cells are left out at fit and stay missing; a column without
+    any value knows no category. Categories unknown at fit become `unknown_value`, missing when it
+    is not set, or an error. Cost: one sort a column at fit, one binary search a cell at transform.
+    Source: Stevens (1946), On the Theory of Scales of Measurement, for what an order allows.
+    Differs: unknown categories get a value by default.
+
+    Parameters
+    ----------
+    handle_unknown : str, default 'use_encoded_value'
+        what happens to categories unknown at fit (one of use_encoded_value, error)
+    unknown_value : float | None, default -1.0
+        stands for unknown categories; not set = missing (in [-1e+15, 1e+15])
+    """
+
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(
+        self, *, handle_unknown: str = "use_encoded_value", unknown_value: float | None = -1.0
+    ) -> None:
+        """
+        Parameters
+        ----------
+        handle_unknown : str, default 'use_encoded_value'
+            what happens to categories unknown at fit (one of use_encoded_value, error)
+        unknown_value : float | None, default -1.0
+            stands for unknown categories; not set = missing (in [-1e+15, 1e+15])
+        """
+    def fit(self, X: typing.Any, y: typing.Any = None) -> Ordinal:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, X: typing.Any, y: typing.Any = None) -> typing.Any:
+        """
+        fit(X), then transform(X).
+        """
+    def get_feature_names_out(
+        self, input_features: typing.Any = None
+    ) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def inverse_transform(self, X: typing.Any) -> typing.Any:
+        """
+        Transformed rows in their first units, (n, d).
+        """
+    def set_output(self, *, transform: str | None = None) -> Ordinal:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, X: typing.Any) -> typing.Any:
+        """
+        X changed by what was learned, (n, k).
+        """
