@@ -53,7 +53,7 @@ def generate(folder: pathlib.Path) -> dict[str, str]:
     for path in sorted(base.rglob("*.pyi")):
         text = "# SPDX-License-Identifier: MIT\n" + path.read_text(encoding="utf-8")
         text = PROPERTY.sub(r"\1(self) -> \3:\n\2\n", text)
-        # Our class, which the stub writer takes for typing's; and Python's own way to say unhashable.
+        # Our class, which the writer takes for typing's; Python's way to say unhashable.
         text = text.replace(") -> typing.Sequence:", ") -> Sequence:")
         unhashable = "__hash__: typing.ClassVar[None] = None"
         text = text.replace(unhashable, unhashable + "  # type: ignore[assignment]")

@@ -34,8 +34,8 @@ void add_property(py::handle type, const char* name, F&& f, const std::string& r
                   const std::string& help) {
   py::cpp_function getter(std::forward<F>(f), py::is_method(type),
                           ("(self) -> " + returns + "\n\n" + help).c_str());
-  type.attr(name) = py::module_::import("builtins").attr("property")(getter, py::none(), py::none(),
-                                                                     help);
+  type.attr(name) =
+      py::module_::import("builtins").attr("property")(getter, py::none(), py::none(), help);
 }
 
 std::string input_name(const Abilities& able) { return able.takes_table() ? "X" : "log"; }
@@ -53,8 +53,9 @@ void add_fit(py::handle type, const Abilities& able, const core::Tags& tags,
     self.cast<Estimator&>().fit(given, beside, false);
     return self;
   };
-  const auto beside_log = [&](const char* key, const std::string& kind, py::object Beside::*slot) {
-    add(type, "fit",
+  const auto beside_log = [&](const char* key, const std::string& kind, py::object Beside::* slot) {
+    add(
+        type, "fit",
         [fit, slot](py::object self, const py::object& given, const py::object& more) {
           Beside beside;
           beside.*slot = more;
@@ -70,7 +71,8 @@ void add_fit(py::handle type, const Abilities& able, const core::Tags& tags,
   } else if (able.segments) {
     beside_log("segments", "typing.Any", &Beside::segments);
   } else if (able.weights) {
-    add(type, "fit",
+    add(
+        type, "fit",
         [fit](py::object self, const py::object& given, const py::object& labels,
               const py::object& weights) {
           return fit(std::move(self), given, {.y = labels, .weights = weights});
@@ -78,7 +80,8 @@ void add_fit(py::handle type, const Abilities& able, const core::Tags& tags,
         doc("fit", x + y + ", sample_weight: typing.Any = None", owner, help),
         py::arg(input.c_str()), py::arg("y") = py::none(), py::arg("sample_weight") = py::none());
   } else {
-    add(type, "fit",
+    add(
+        type, "fit",
         [fit](py::object self, const py::object& given, const py::object& labels) {
           return fit(std::move(self), given, {.y = labels});
         },
@@ -88,7 +91,8 @@ void add_fit(py::handle type, const Abilities& able, const core::Tags& tags,
 
 void add_partial_fit(py::handle type, const Abilities& able, const std::string& owner) {
   const std::string input = input_name(able);
-  add(type, "partial_fit",
+  add(
+      type, "partial_fit",
       [](py::object self, const py::object& x, const py::object& y, const py::object& weights) {
         self.cast<Estimator&>().fit(x, {.y = y, .weights = weights}, true);
         return self;
@@ -105,7 +109,8 @@ void add_methods(py::handle type, const Abilities& able) {
     const std::string name(m.name);
     const std::string input = input_name(able);
     if (able.log_answers && !able.takes_table() && name == "transform")
-      add(type, "transform",
+      add(
+          type, "transform",
           [](const Estimator& self, const py::object& log, const py::object& as_of) {
             return self.ask(I, log, as_of);
           },
@@ -114,9 +119,11 @@ void add_methods(py::handle type, const Abilities& able) {
               "(datetime, numpy.datetime64, ISO text or microseconds; None: all)."),
           py::arg("log"), py::arg("as_of") = py::none());
     else
-      add(type, name.c_str(),
+      add(
+          type, name.c_str(),
           [](const Estimator& self, const py::object& x) { return self.ask(I, x, py::none()); },
-          doc(name, input + (input == "log" ? ": limn._limn.EventLog" : ": typing.Any"), m.returns, m.help),
+          doc(name, input + (input == "log" ? ": limn._limn.EventLog" : ": typing.Any"), m.returns,
+              m.help),
           py::arg(input.c_str()));
   });
 }
@@ -125,7 +132,8 @@ void add_fit_then(py::handle type, const Abilities& able, const core::Tags& tags
   const std::string input = input_name(able);
   const auto pair = [&](const char* name, const char* second, const std::string& returns) {
     const std::string method = second;
-    add(type, name,
+    add(
+        type, name,
         [method](py::object self, const py::object& x, const py::object& y) {
           self.attr("fit")(x, y);
           return self.attr(method.c_str())(x);
@@ -145,7 +153,8 @@ void add_fit_then(py::handle type, const Abilities& able, const core::Tags& tags
 
 void add_scores(py::handle type, const Abilities& able) {
   if (!able.methods[method_index("anomaly_score")]) return;
-  add(type, "score_samples",
+  add(
+      type, "score_samples",
       [](const Estimator& self, const py::object& x) {
         return -self.ask(method_index("anomaly_score"), x, py::none());
       },
@@ -156,7 +165,8 @@ void add_scores(py::handle type, const Abilities& able) {
 
 void add_quality(py::handle type, const Abilities& able, const core::Tags& tags) {
   if (!tags.needs_labels || !able.methods[method_index("predict")]) return;
-  add(type, "score",
+  add(
+      type, "score",
       [](const py::object& self, const py::object& x, const py::object& y,
          const py::object& weights) {
         return py::module_::import("limn._estimator").attr("score")(self, x, y, weights);
@@ -169,7 +179,8 @@ void add_quality(py::handle type, const Abilities& able, const core::Tags& tags)
 
 void add_output(py::handle type, const Abilities& able, const std::string& owner) {
   if (!able.methods[method_index("transform")]) return;
-  add(type, "get_feature_names_out",
+  add(
+      type, "get_feature_names_out",
       [](const Estimator& self, const py::object& input_features) {
         return py::module_::import("numpy").attr("array")(self.output_names(input_features),
                                                           py::arg("dtype") = "object");
@@ -177,7 +188,8 @@ void add_output(py::handle type, const Abilities& able, const std::string& owner
       doc("get_feature_names_out", "input_features: typing.Any = None",
           "numpy.typing.NDArray[numpy.object_]", "Names of the columns transform gives."),
       py::arg("input_features") = py::none());
-  add(type, "set_output",
+  add(
+      type, "set_output",
       [](py::object self, const py::object& transform) {
         self.cast<Estimator&>().set_output(transform);
         return self;
@@ -198,15 +210,17 @@ void add_recommend(py::handle type, const Abilities& able) {
       "or -1, score -inf.";
   const std::string plain = "log: limn._limn.EventLog, k: int = 10, exclude_seen: bool = True";
   if (!able.attributes && !able.segments)
-    return add(type, "recommend",
-               [](const Estimator& self, const py::object& log, std::int64_t k, bool exclude_seen) {
-                 return self.recommend(log, k, exclude_seen, {});
-               },
-               doc("recommend", plain, returns, help), py::arg("log"), py::arg("k") = 10,
-               py::arg("exclude_seen") = true);
+    return add(
+        type, "recommend",
+        [](const Estimator& self, const py::object& log, std::int64_t k, bool exclude_seen) {
+          return self.recommend(log, k, exclude_seen, {});
+        },
+        doc("recommend", plain, returns, help), py::arg("log"), py::arg("k") = 10,
+        py::arg("exclude_seen") = true);
   const char* key = able.attributes ? "attributes" : "segments";
-  py::object Beside::*slot = able.attributes ? &Beside::attributes : &Beside::segments;
-  add(type, "recommend",
+  py::object Beside::* slot = able.attributes ? &Beside::attributes : &Beside::segments;
+  add(
+      type, "recommend",
       [slot](const Estimator& self, const py::object& log, std::int64_t k, bool exclude_seen,
              const py::object& more) {
         Beside beside;
@@ -215,17 +229,16 @@ void add_recommend(py::handle type, const Abilities& able) {
       },
       doc("recommend", plain + ", " + key + ": typing.Any = None", returns,
           help + " " + key + ": as at fit, one a user of log."),
-      py::arg("log"), py::arg("k") = 10, py::arg("exclude_seen") = true,
-      py::arg(key) = py::none());
+      py::arg("log"), py::arg("k") = 10, py::arg("exclude_seen") = true, py::arg(key) = py::none());
 }
 
 void add_attributes(py::handle type, const Abilities& able) {
   for_each_indexed(attributes, [&]<std::size_t I>(const auto& a) {
     const bool kept = a.name == "labels_" && able.groups;
     if (!able.learned[I] && !kept) return;
-    add_property(type, std::string(a.name).c_str(),
-                 [](const Estimator& self) { return self.attribute(I); }, "typing.Any",
-                 std::string(a.help) + " (after fit)");
+    add_property(
+        type, std::string(a.name).c_str(), [](const Estimator& self) { return self.attribute(I); },
+        "typing.Any", std::string(a.help) + " (after fit)");
   });
 }
 
@@ -257,7 +270,8 @@ void furnish(py::handle type, const Model& blank) {
   add_output(type, able, owner);
   add_attributes(type, able);
   if (able.merge)
-    add(type, "merge",
+    add(
+        type, "merge",
         [](py::object self, const Estimator& other) {
           self.cast<Estimator&>().merge(other);
           return self;
@@ -267,7 +281,8 @@ void furnish(py::handle type, const Model& blank) {
         py::arg("other"));
   if (able.recommend) add_recommend(type, able);
   if (able.freezes)
-    add(type, "freeze",
+    add(
+        type, "freeze",
         [](py::object self, bool frozen) {
           self.cast<Estimator&>().freeze(frozen);
           return self;
@@ -287,106 +302,116 @@ void bind_estimator(py::module_& module) {
                       std::string_view returns, std::string_view help, const auto&... extra) {
     add(type, name, f, doc(name, parameters, returns, help), extra...);
   };
-  of("get_params",
-     [](const Estimator& self, bool) { return self.options().attr("copy")(); }, "deep: bool = True",
-     "dict[str, typing.Any]", "The options by name.", py::arg("deep") = true);
-  of("set_params",
-     [](py::object self, const py::kwargs& changed) {
-       if (!changed.empty()) self.cast<Estimator&>().set_params(changed);
-       return self;
-     },
-     "**options: typing.Any", "typing.Self",
-     "Changes options. The object is then as new: what it had learned is gone.");
-  of("save",
-     [](const Estimator& self, const py::object& path) {
-       const auto file = path_text(path);
-       const core::Archive archive = self.archive(false);
-       py::gil_scoped_release release;
-       io::write_file(file, io::to_bytes(archive));
-     },
-     "path: str | os.PathLike[str]", "None",
-     "Writes one model file, atomically: the old file stays whole when anything fails.",
-     py::arg("path"));
-  of("_restore",
-     [](Estimator& self, const py::bytes& bytes) {
-       const std::string_view text(bytes);
-       self.restore(io::from_bytes(std::as_bytes(std::span(text.data(), text.size()))));
-     },
-     "state: bytes", "None", "The state of `_dump`.", py::arg("state"));
-  of("_dump",
-     [](const Estimator& self) {
-       const std::vector<std::byte> bytes = io::to_bytes(self.archive(true));
-       return py::bytes(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-     },
-     "", "bytes",
-     "The model file of this object as bytes.");
-  of("__eq__",
-     [](const Estimator& self, const py::object& other) -> py::object {
-       if (!py::isinstance<Estimator>(other))
-         return py::reinterpret_borrow<py::object>(Py_NotImplemented);
-       return py::bool_(self.equals(other.cast<const Estimator&>()));
-     },
-     "other: object", "bool", "Equal options and equal state.");
+  of(
+      "get_params", [](const Estimator& self, bool) { return self.options().attr("copy")(); },
+      "deep: bool = True", "dict[str, typing.Any]", "The options by name.", py::arg("deep") = true);
+  of(
+      "set_params",
+      [](py::object self, const py::kwargs& changed) {
+        if (!changed.empty()) self.cast<Estimator&>().set_params(changed);
+        return self;
+      },
+      "**options: typing.Any", "typing.Self",
+      "Changes options. The object is then as new: what it had learned is gone.");
+  of(
+      "save",
+      [](const Estimator& self, const py::object& path) {
+        const auto file = path_text(path);
+        const core::Archive archive = self.archive(false);
+        py::gil_scoped_release release;
+        io::write_file(file, io::to_bytes(archive));
+      },
+      "path: str | os.PathLike[str]", "None",
+      "Writes one model file, atomically: the old file stays whole when anything fails.",
+      py::arg("path"));
+  of(
+      "_restore",
+      [](Estimator& self, const py::bytes& bytes) {
+        const std::string_view text(bytes);
+        self.restore(io::from_bytes(std::as_bytes(std::span(text.data(), text.size()))));
+      },
+      "state: bytes", "None", "The state of `_dump`.", py::arg("state"));
+  of(
+      "_dump",
+      [](const Estimator& self) {
+        const std::vector<std::byte> bytes = io::to_bytes(self.archive(true));
+        return py::bytes(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+      },
+      "", "bytes", "The model file of this object as bytes.");
+  of(
+      "__eq__",
+      [](const Estimator& self, const py::object& other) -> py::object {
+        if (!py::isinstance<Estimator>(other))
+          return py::reinterpret_borrow<py::object>(Py_NotImplemented);
+        return py::bool_(self.equals(other.cast<const Estimator&>()));
+      },
+      "other: object", "bool", "Equal options and equal state.");
   // Mutable, and yet a key in dictionaries of others: by identity, as scikit-learn's are.
-  of("__hash__",
-     [](const py::object& self) {
-       return static_cast<Py_ssize_t>(reinterpret_cast<std::uintptr_t>(self.ptr()) >> 4);
-     },
-     "", "int", "By identity.");
-  module.def("_read_component",
-             [](const py::object& path) {
-               const std::string file = path_text(path);
-               core::Archive archive;
-               std::vector<std::byte> bytes;
-               {
-                 py::gil_scoped_release release;
-                 bytes = io::read_file(file);
-                 archive = io::from_bytes(bytes);
-               }
-               const bool wrapped = archive.component == "python.estimator";
-               return py::make_tuple(
-                   wrapped && !archive.children.empty()
-                       ? archive.children.front().second.component
-                       : archive.component,
-                   py::bytes(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
-             },
-             "_read_component(path: str | os.PathLike[str]) -> tuple[str, bytes]");
+  of(
+      "__hash__",
+      [](const py::object& self) {
+        return static_cast<Py_ssize_t>(reinterpret_cast<std::uintptr_t>(self.ptr()) >> 4);
+      },
+      "", "int", "By identity.");
+  module.def(
+      "_read_component",
+      [](const py::object& path) {
+        const std::string file = path_text(path);
+        core::Archive archive;
+        std::vector<std::byte> bytes;
+        {
+          py::gil_scoped_release release;
+          bytes = io::read_file(file);
+          archive = io::from_bytes(bytes);
+        }
+        const bool wrapped = archive.component == "python.estimator";
+        return py::make_tuple(wrapped && !archive.children.empty()
+                                  ? archive.children.front().second.component
+                                  : archive.component,
+                              py::bytes(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+      },
+      "_read_component(path: str | os.PathLike[str]) -> tuple[str, bytes]");
   module.def("_describe_file", &describe_file,
              "_describe_file(path: str | os.PathLike[str]) -> tuple[str, dict[str, typing.Any], "
              "dict[str, int], int]");
-  const auto python_side = [&](const char* name, const char* function,
-                               const std::string& returns, const std::string& help) {
+  const auto python_side = [&](const char* name, const char* function, const std::string& returns,
+                               const std::string& help) {
     const std::string target = function;
-    of(name,
-       [target](const py::object& self) {
-         return py::module_::import("limn._estimator").attr(target.c_str())(self);
-       },
-       "", returns, help);
+    of(
+        name,
+        [target](const py::object& self) {
+          return py::module_::import("limn._estimator").attr(target.c_str())(self);
+        },
+        "", returns, help);
   };
   python_side("__repr__", "text", "str", "Class and options that differ from their defaults.");
   python_side("_repr_html_", "html", "str", "The options as a small table.");
   python_side("__sklearn_tags__", "tags", "typing.Any", "Tags for scikit-learn.");
   python_side("__reduce__", "reduce", "tuple[typing.Any, ...]", "For pickle and copy.");
-  of("__sklearn_is_fitted__", [](const Estimator& self) { return self.fitted(); }, "", "bool",
-     "True after fit.");
-  of("_facts", [](const Estimator& self) { return facts(self.model()); }, "",
-     "dict[str, typing.Any]", "What the component is and can do.");
-  add_property(type, "component", [](const Estimator& self) { return self.name(); }, "str",
-               "The component's name for ever, \"impute.median\".");
-  add_property(type, "n_features_in_",
-               [](const Estimator& self) {
-                 core::require_fitted(self.n_features() >= 0, self.name());
-                 return self.n_features();
-               },
-               "int", "Columns at fit.");
-  add_property(type, "feature_names_in_",
-               [](const Estimator& self) {
-                 core::require_fitted(!self.names().empty(), self.name());
-                 return py::module_::import("numpy").attr("array")(self.names(),
-                                                                   py::arg("dtype") = "object");
-               },
-               "numpy.typing.NDArray[numpy.object_]",
-               "Names of the columns at fit, where X had names.");
+  of(
+      "__sklearn_is_fitted__", [](const Estimator& self) { return self.fitted(); }, "", "bool",
+      "True after fit.");
+  of(
+      "_facts", [](const Estimator& self) { return facts(self.model()); }, "",
+      "dict[str, typing.Any]", "What the component is and can do.");
+  add_property(
+      type, "component", [](const Estimator& self) { return self.name(); }, "str",
+      "The component's name for ever, \"impute.median\".");
+  add_property(
+      type, "n_features_in_",
+      [](const Estimator& self) {
+        core::require_fitted(self.n_features() >= 0, self.name());
+        return self.n_features();
+      },
+      "int", "Columns at fit.");
+  add_property(
+      type, "feature_names_in_",
+      [](const Estimator& self) {
+        core::require_fitted(!self.names().empty(), self.name());
+        return py::module_::import("numpy").attr("array")(self.names(),
+                                                          py::arg("dtype") = "object");
+      },
+      "numpy.typing.NDArray[numpy.object_]", "Names of the columns at fit, where X had names.");
 }
 
 }  // namespace limn::python

@@ -106,8 +106,7 @@ void add_facts(py::class_<EventLog>& type) {
       "order, empty when the log has none.");
   const auto count = [&](const char* name, std::size_t (EventLog::*member)() const) {
     type.def_property_readonly(
-        name, [member](const EventLog& log) { return (log.*member)(); },
-        "(self) -> int");
+        name, [member](const EventLog& log) { return (log.*member)(); }, "(self) -> int");
   };
   count("n_users", &EventLog::n_users);
   count("n_items", &EventLog::n_items);
@@ -115,9 +114,8 @@ void add_facts(py::class_<EventLog>& type) {
   count("n_dropped", &EventLog::n_dropped);
   type.def_property_readonly("has_values", &EventLog::has_values, "(self) -> bool");
   type.def_property_readonly("has_types", &EventLog::has_types, "(self) -> bool");
-  type.def_property_readonly(
-      "ordered_only", &EventLog::ordered_only,
-      "(self) -> bool\n\nTrue: times are an order, not a clock.");
+  type.def_property_readonly("ordered_only", &EventLog::ordered_only,
+                             "(self) -> bool\n\nTrue: times are an order, not a clock.");
   type.def_property_readonly("fingerprint", &fingerprint,
                              "(self) -> str\n\nSixteen hex digits over ids, codes and "
                              "times: names a split.");
