@@ -32,7 +32,7 @@ def retail() -> tuple[limn.EventLog, Any, str | None]:
                    case when quantity < 0 then 'return' else 'purchase' end as type,
                    quantity * unit_price as amount
             from '{DATA / "transactions" / "online_retail.parquet"}'"""
-    ).arrow()
+    ).to_arrow_table()
     log = limn.EventLog.from_table(
         events, user="user", item="item", time="time", type="type", value="amount"
     )
@@ -45,11 +45,11 @@ def movielens() -> tuple[limn.EventLog, Any, str | None]:
     events = duckdb.sql(
         f"""select "user", item, pos from read_csv('{folder / "ml1m_sequences.csv.gz"}')
             order by "user", pos"""
-    ).arrow()
+    ).to_arrow_table()
     users = duckdb.sql(
         f"""select "user", gender, cast(age as varchar) as age, occupation_name as occupation
             from read_csv('{folder / "ml1m_users.csv"}')"""
-    ).arrow()
+    ).to_arrow_table()
     log = limn.EventLog.from_table(events, user="user", item="item", time="pos", time_unit="order")
     return log, users, "user"
 
