@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """check_budgets.py WHEEL: what a user pays before the first answer: download, import, compile.
 
-Run with the Python that limn is installed in. Times are CPU seconds, the least of several runs.
+Run with the Python that limn is installed in. Times are CPU seconds, the least of several runs. The
+facade is held to seconds. A light header cannot cost less than the Eigen/Core it includes, which alone
+takes 1.2 to 1.8 s depending on the machine, so those are held to a ratio: seconds are printed beside it.
 """
 
 from __future__ import annotations
@@ -18,8 +20,10 @@ from compile_time import seconds
 
 WHEEL_BYTES = 8 << 20
 IMPORT_S = 0.150  # after numpy
-HEADER_S = 1.5
-HEADERS = ["limn/profiler/profiler.hpp", "limn/impute/median.hpp", "limn/features/standard.hpp"]
+FACADE_S = 1.5
+FACADE = "limn/profiler/profiler.hpp"
+LIGHT_RATIO = 2.0  # of Eigen/Core alone, in the same run
+LIGHT = ["limn/impute/median.hpp", "limn/features/standard.hpp"]
 TIMED_IMPORT = (
     "import numpy, time; t = time.process_time(); import limn; print(time.process_time() - t)"
 )
@@ -33,10 +37,16 @@ def import_seconds() -> float:
 
 def main(wheel: str) -> int:
     eigen = pathlib.Path(sysconfig.get_path("purelib")) / "cmeel.prefix" / "include" / "eigen3"
+    least = seconds("Eigen/Core", str(eigen))
+    light = {name: seconds(name, str(eigen)) for name in LIGHT}
+    print(
+        f"Eigen/Core alone {least:.2f} s", *(f"{n} {s:.2f} s" for n, s in light.items()), sep="; "
+    )
     rows = [
         ("wheel, MiB", pathlib.Path(wheel).stat().st_size / 2**20, WHEEL_BYTES / 2**20),
         ("import limn after numpy, s", import_seconds(), IMPORT_S),
-        *((f"{name} alone, s", seconds(name, str(eigen)), HEADER_S) for name in HEADERS),
+        (f"{FACADE} alone, s", seconds(FACADE, str(eigen)), FACADE_S),
+        *((f"{name} / Eigen/Core", took / least, LIGHT_RATIO) for name, took in light.items()),
     ]
     for what, got, limit in rows:
         print(f"{what:45} {got:6.2f} of {limit:5.2f}{'' if got < limit else '  OVER'}")

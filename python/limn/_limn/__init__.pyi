@@ -2,7 +2,6 @@
 """
 The compiled half of limn; import limn instead.
 """
-
 from __future__ import annotations
 import numpy
 import numpy.typing
@@ -19,26 +18,7 @@ from . import cluster
 from . import recommend
 from . import coldstart
 from . import evaluate
-
-__all__: list[str] = [
-    "Component",
-    "EventLog",
-    "Table",
-    "cluster",
-    "coldstart",
-    "data",
-    "encoder",
-    "evaluate",
-    "features",
-    "filter",
-    "get_threads",
-    "impute",
-    "learn",
-    "outlier",
-    "recommend",
-    "set_threads",
-]
-
+__all__: list[str] = ['Component', 'EventLog', 'Table', 'cluster', 'coldstart', 'data', 'encoder', 'evaluate', 'features', 'filter', 'get_threads', 'impute', 'learn', 'outlier', 'recommend', 'set_threads']
 class Table:
     """
     Named columns of equal length, immutable.
@@ -58,7 +38,8 @@ class Table:
         """
         One flat JSON object a line. Errors: IoError; FormatError naming the line.
         """
-    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing.Any: ...
+    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing.Any:
+        ...
     def __getitem__(self, name: str) -> numpy.typing.NDArray[typing.Any]:
         """
         A column; gaps are NaN, NaT or None. Errors: DataError for an unknown name.
@@ -67,98 +48,71 @@ class Table:
         """
         From pandas, polars, pyarrow, a duckdb relation, a dict of arrays or a structured array. Errors: DataError naming the column.
         """
-    def __len__(self) -> int: ...
-    def __repr__(self) -> str: ...
-    def to_dict(self) -> dict[str, numpy.typing.NDArray[typing.Any]]: ...
+    def __len__(self) -> int:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def to_dict(self) -> dict[str, numpy.typing.NDArray[typing.Any]]:
+        ...
     @property
     def n_rows(self) -> int:
-        """ """
+        """
+        """
     @property
     def names(self) -> list[str]:
-        """ """
-
+        """
+        """
 class EventLog:
     """
     Who did what when: events sorted by user and time, immutable.
     """
-
     __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
     @staticmethod
-    def _from_table(
-        table: Table, user: str, item: str, time: str, type: str, value: str, time_unit: str
-    ) -> EventLog: ...
+    def _from_table(table: Table, user: str, item: str, time: str, type: str, value: str, time_unit: str) -> EventLog:
+        ...
     @staticmethod
-    def _load(state: bytes) -> EventLog: ...
+    def _load(state: bytes) -> EventLog:
+        ...
     @staticmethod
-    def from_csv(
-        path: str | os.PathLike[str],
-        *,
-        user: str,
-        item: str,
-        time: str,
-        type: str | None = None,
-        value: str | None = None,
-        time_unit: str | None = None,
-    ) -> EventLog:
+    def from_csv(path: str | os.PathLike[str], *, user: str, item: str, time: str, type: str | None = None, value: str | None = None, time_unit: str | None = None) -> EventLog:
         """
         A log from a CSV file, read by duckdb, pyarrow or polars, whichever is there (CSV and NDJSON also by limn itself). Options as in from_table.
         """
     @staticmethod
-    def from_json(
-        path: str | os.PathLike[str],
-        *,
-        user: str,
-        item: str,
-        time: str,
-        type: str | None = None,
-        value: str | None = None,
-        time_unit: str | None = None,
-    ) -> EventLog:
+    def from_json(path: str | os.PathLike[str], *, user: str, item: str, time: str, type: str | None = None, value: str | None = None, time_unit: str | None = None) -> EventLog:
         """
         A log from a JSON or NDJSON file, read by duckdb, pyarrow or polars, whichever is there (CSV and NDJSON also by limn itself). Options as in from_table.
         """
     @staticmethod
-    def from_parquet(
-        path: str | os.PathLike[str],
-        *,
-        user: str,
-        item: str,
-        time: str,
-        type: str | None = None,
-        value: str | None = None,
-        time_unit: str | None = None,
-    ) -> EventLog:
+    def from_parquet(path: str | os.PathLike[str], *, user: str, item: str, time: str, type: str | None = None, value: str | None = None, time_unit: str | None = None) -> EventLog:
         """
         A log from a Parquet file, read by duckdb, pyarrow or polars, whichever is there (CSV and NDJSON also by limn itself). Options as in from_table.
         """
     @staticmethod
-    def from_table(
-        table: typing.Any,
-        *,
-        user: str,
-        item: str,
-        time: str,
-        type: str | None = None,
-        value: str | None = None,
-        time_unit: str | None = None,
-    ) -> EventLog:
+    def from_table(table: typing.Any, *, user: str, item: str, time: str, type: str | None = None, value: str | None = None, time_unit: str | None = None) -> EventLog:
         """
         A log from a table: pandas, polars, pyarrow, a duckdb relation, a dict of arrays, a structured array, limn.Table.
-
+        
         The options name columns. `time` holds timestamps, or integers with their unit in `time_unit` ("s", "ms", "us", "ns", "day"), or any numbers that only know the order (`time_unit="order"`). Rows without a user are dropped and counted in n_dropped.
-
+        
         Errors: DataError naming the column.
         """
-    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing.Any: ...
-    def __eq__(self, other: typing.Any) -> bool: ...
-    def __len__(self) -> int: ...
-    def __reduce__(self) -> tuple[typing.Any, ...]: ...
-    def __repr__(self) -> str: ...
+    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing.Any:
+        ...
+    def __eq__(self, other: typing.Any) -> bool:
+        ...
+    def __len__(self) -> int:
+        ...
+    def __reduce__(self) -> tuple[typing.Any, ...]:
+        ...
+    def __repr__(self) -> str:
+        ...
     def _columns(self) -> tuple[numpy.typing.NDArray[typing.Any], ...]:
         """
         Codes of users, items and types, times and values in the log's own order.
         """
-    def _dump(self) -> bytes: ...
+    def _dump(self) -> bytes:
+        ...
     def append(self, more: EventLog) -> EventLog:
         """
         This log and the events of another.
@@ -171,7 +125,7 @@ class EventLog:
         """
         The events strictly before `until` (datetime, numpy.datetime64, ISO text or microseconds). Users and items stay, even those left without events.
         """
-    def to_table(self, kind: str = "dict") -> typing.Any:
+    def to_table(self, kind: str = 'dict') -> typing.Any:
         """
         Columns user, item, type, time, value as a "dict" of arrays, "pandas", "polars" or "arrow" table.
         """
@@ -190,10 +144,12 @@ class EventLog:
         """
     @property
     def has_types(self) -> bool:
-        """ """
+        """
+        """
     @property
     def has_values(self) -> bool:
-        """ """
+        """
+        """
     @property
     def items(self) -> numpy.typing.NDArray[typing.Any]:
         """
@@ -201,16 +157,20 @@ class EventLog:
         """
     @property
     def n_dropped(self) -> int:
-        """ """
+        """
+        """
     @property
     def n_events(self) -> int:
-        """ """
+        """
+        """
     @property
     def n_items(self) -> int:
-        """ """
+        """
+        """
     @property
     def n_users(self) -> int:
-        """ """
+        """
+        """
     @property
     def ordered_only(self) -> bool:
         """
@@ -226,7 +186,6 @@ class EventLog:
         """
         Ids of the users in code order, as they were given.
         """
-
 class Component:
     """
     What all components share; see each class.
@@ -298,50 +257,66 @@ class Component:
         """
         Columns at fit.
         """
-
 class _Profiler:
     """
     The C++ half of limn.Profiler.
     """
     @staticmethod
-    def from_bytes(state: bytes) -> _Profiler: ...
+    def from_bytes(state: bytes) -> _Profiler:
+        ...
     @staticmethod
-    def load(path: str | os.PathLike[str]) -> _Profiler: ...
-    def __init__(self, config: str) -> None: ...
-    def config(self) -> str: ...
-    def evaluate(self) -> str: ...
-    def fit(self, log: EventLog, users: Table | None, id_column: str) -> None: ...
-    def fitted(self) -> bool: ...
-    def forget(self, user: str) -> str: ...
-    def n_users(self) -> int: ...
-    def predict(self, user: str) -> str: ...
-    def predict_of(self, history: list[typing.Any], attributes: dict[str, typing.Any]) -> str: ...
-    def profile(self, user: str) -> str: ...
-    def profile_of(self, history: list[typing.Any], attributes: dict[str, typing.Any]) -> str: ...
-    def recommend(self, user: str, k: int) -> list[dict[str, typing.Any]]: ...
-    def recommend_of(
-        self, history: list[typing.Any], attributes: dict[str, typing.Any], k: int
-    ) -> list[dict[str, typing.Any]]: ...
-    def report(self, path: str | os.PathLike[str]) -> None: ...
-    def report_html(self) -> str: ...
-    def save(self, path: str | os.PathLike[str]) -> None: ...
-    def segments(self) -> list[dict[str, typing.Any]]: ...
-    def to_bytes(self) -> bytes: ...
-    def update(self, more: EventLog) -> None: ...
-    def users(self) -> list[str]: ...
-
-def _describe_file(
-    path: str | os.PathLike[str],
-) -> tuple[str, dict[str, typing.Any], dict[str, int], int]: ...
-def _read_component(path: str | os.PathLike[str]) -> tuple[str, bytes]: ...
+    def load(path: str | os.PathLike[str]) -> _Profiler:
+        ...
+    def __init__(self, config: str) -> None:
+        ...
+    def config(self) -> str:
+        ...
+    def evaluate(self) -> str:
+        ...
+    def fit(self, log: EventLog, users: Table | None, id_column: str) -> None:
+        ...
+    def fitted(self) -> bool:
+        ...
+    def forget(self, user: str) -> str:
+        ...
+    def n_users(self) -> int:
+        ...
+    def predict(self, user: str) -> str:
+        ...
+    def predict_of(self, history: list[typing.Any], attributes: dict[str, typing.Any]) -> str:
+        ...
+    def profile(self, user: str) -> str:
+        ...
+    def profile_of(self, history: list[typing.Any], attributes: dict[str, typing.Any]) -> str:
+        ...
+    def recommend(self, user: str, k: int) -> list[dict[str, typing.Any]]:
+        ...
+    def recommend_of(self, history: list[typing.Any], attributes: dict[str, typing.Any], k: int) -> list[dict[str, typing.Any]]:
+        ...
+    def report(self, path: str | os.PathLike[str]) -> None:
+        ...
+    def report_html(self) -> str:
+        ...
+    def save(self, path: str | os.PathLike[str]) -> None:
+        ...
+    def segments(self) -> list[dict[str, typing.Any]]:
+        ...
+    def to_bytes(self) -> bytes:
+        ...
+    def update(self, more: EventLog) -> None:
+        ...
+    def users(self) -> list[str]:
+        ...
+def _describe_file(path: str | os.PathLike[str]) -> tuple[str, dict[str, typing.Any], dict[str, int], int]:
+    ...
+def _read_component(path: str | os.PathLike[str]) -> tuple[str, bytes]:
+    ...
 def get_threads() -> int:
     """
     Threads every call may use.
     """
-
 def set_threads(n: int) -> None:
     """
     Threads every call may use; 0 = as many as the machine has. Results do not depend on it. The start value is LIMN_NUM_THREADS.
     """
-
-__version__: str = "0.1.0"
+__version__: str = '0.1.0'

@@ -2,21 +2,18 @@
 """
 Which users are alike?
 """
-
 from __future__ import annotations
 import inspect
 import limn._limn
 import numpy
 import numpy.typing
 import typing
-
-__all__: list[str] = ["KMeans", "Naming"]
-
+__all__: list[str] = ['KMeans', 'Naming']
 class KMeans(limn._limn.Component):
     """
     Splits rows into n_clusters groups around their means, so that the squared distances to them are
     small.
-
+    
     Choose it first for segments of users: fast at any size, one centre to show for each segment,
     and new users are placed in a microsecond. Scale the columns before (features.Standard,
     features.Quantile): distance means nothing between days and money. Prefer a mixture for groups
@@ -29,7 +26,7 @@ class KMeans(limn._limn.Component):
     k-means++; Sculley (2010), Web-scale k-means clustering (partial_fit).
     Differs: the start tries 2 + ln k candidates a step and keeps the best; centres can be
     frozen, so that segment numbers keep their meaning while users come and go.
-
+    
     Parameters
     ----------
     n_clusters : int, default 8
@@ -47,19 +44,8 @@ class KMeans(limn._limn.Component):
     random_state : int, default 0
         seed of the random starts (at least 0)
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(
-        self,
-        *,
-        n_clusters: int = 8,
-        init: typing.Any = "k-means++",
-        n_init: int = 1,
-        max_iter: int = 300,
-        tol: float = 0.0001,
-        forgetting: float = 0.0,
-        random_state: int = 0,
-    ) -> None:
+    def __init__(self, *, n_clusters: int = 8, init: typing.Any = 'k-means++', n_init: int = 1, max_iter: int = 300, tol: float = 0.0001, forgetting: float = 0.0, random_state: int = 0) -> None:
         """
         Parameters
         ----------
@@ -94,15 +80,11 @@ class KMeans(limn._limn.Component):
         """
         From now on partial_fit leaves the centres where they are, so that groups keep their numbers.
         """
-    def get_feature_names_out(
-        self, input_features: typing.Any = None
-    ) -> numpy.typing.NDArray[numpy.object_]:
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
         """
         Names of the columns transform gives.
         """
-    def partial_fit(
-        self, X: typing.Any, y: typing.Any = None, sample_weight: typing.Any = None
-    ) -> KMeans:
+    def partial_fit(self, X: typing.Any, y: typing.Any = None, sample_weight: typing.Any = None) -> KMeans:
         """
         Learns more without forgetting.
         """
@@ -143,13 +125,12 @@ class KMeans(limn._limn.Component):
         """
         iterations run (after fit)
         """
-
 class Naming(limn._limn.Component):
     """
     Says what the segments of a clustering are, in numbers and words: size, share, what each feature
     is lifted by, a rule of at most three conditions with how much it covers and how often it is
     right, and a name of its own in English and Chinese.
-
+    
     Choose it when people are to work with segments; prefer explain for the reasons of one user.
     Shapes: x (n, d) in the caller's own units (not the scaled table the clusterer saw), y (n)
     labels 0, 1, 2 ..., negative = in no segment. Missing cells meet no condition but "is missing".
@@ -161,7 +142,7 @@ class Naming(limn._limn.Component):
     effects: Cureton (1956), Rank-biserial correlation.
     Differs: thresholds are quantiles rounded to what can be read; the rule is scored by F1, or
     by precision at a least coverage.
-
+    
     Parameters
     ----------
     max_predicates : int, default 3
@@ -179,19 +160,8 @@ class Naming(limn._limn.Component):
     language : str, default 'en'
         language of texts() (one of en, zh)
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(
-        self,
-        *,
-        max_predicates: int = 3,
-        objective: str = "f1",
-        min_coverage: float = 0.5,
-        n_thresholds: int = 16,
-        beam_width: int = 8,
-        max_lifts: int = 10,
-        language: str = "en",
-    ) -> None:
+    def __init__(self, *, max_predicates: int = 3, objective: str = 'f1', min_coverage: float = 0.5, n_thresholds: int = 16, beam_width: int = 8, max_lifts: int = 10, language: str = 'en') -> None:
         """
         Parameters
         ----------

@@ -2,21 +2,18 @@
 """
 What does a sequence of events mean?
 """
-
 from __future__ import annotations
 import inspect
 import limn._limn
 import numpy
 import numpy.typing
 import typing
-
-__all__: list[str] = ["EventEncoder"]
-
+__all__: list[str] = ['EventEncoder']
 class EventEncoder(limn._limn.Component):
     """
     A small transformer that reads a user's events in order and learns by guessing each next item.
     The state after the last event is the user's vector; products with item vectors rank items.
-
+    
     Choose it when histories are long (ten events and more) and there are some 10^5 events to learn
     from; with shorter histories recommend.Transitions is as good and takes seconds. Full soft-max
     up to some 20,000 items, sampled above.
@@ -29,7 +26,7 @@ class EventEncoder(limn._limn.Component):
     Vasilev (2023), Turning Dross Into Gold Loss; Zhai et al. (2024), Actions Speak Louder than
     Words. Differs: gated pre-norm blocks, positions counted from the end, sequences packed
     without padding, a random window a turn for long histories, own backward pass.
-
+    
     Parameters
     ----------
     width : int, default 64
@@ -51,8 +48,8 @@ class EventEncoder(limn._limn.Component):
     learning_rate : float, default 0.001
         step length of Adam after the warm start (above 0)
     batch_tokens : int, default 0
-        events a step; 0 = a 64th of the log, 256 to 8192 (in [0, 1048576])
-    epochs : int, default 40
+        events a step; 0 = a 64th of the log, 256 to 4096 (in [0, 1048576])
+    epochs : int, default 30
         turns over the log at most (at least 1)
     patience : int, default 10
         turns without a better NDCG before it stops; 0 = never (at least 0)
@@ -65,28 +62,8 @@ class EventEncoder(limn._limn.Component):
     random_state : int, default 0
         seed of weights, windows and dropout (at least 0)
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(
-        self,
-        *,
-        width: int = 64,
-        layers: int = 2,
-        heads: int = 1,
-        feed_forward: int = 2,
-        max_length: int = 200,
-        dropout: float = 0.1,
-        loss: str = "softmax",
-        n_negatives: int = 256,
-        learning_rate: float = 0.001,
-        batch_tokens: int = 0,
-        epochs: int = 40,
-        patience: int = 10,
-        time_bias: bool = True,
-        clip_norm: float = 1.0,
-        resumable: bool = True,
-        random_state: int = 0,
-    ) -> None:
+    def __init__(self, *, width: int = 64, layers: int = 2, heads: int = 1, feed_forward: int = 2, max_length: int = 200, dropout: float = 0.1, loss: str = 'softmax', n_negatives: int = 256, learning_rate: float = 0.001, batch_tokens: int = 0, epochs: int = 30, patience: int = 10, time_bias: bool = True, clip_norm: float = 1.0, resumable: bool = True, random_state: int = 0) -> None:
         """
         Parameters
         ----------
@@ -109,8 +86,8 @@ class EventEncoder(limn._limn.Component):
         learning_rate : float, default 0.001
             step length of Adam after the warm start (above 0)
         batch_tokens : int, default 0
-            events a step; 0 = a 64th of the log, 256 to 8192 (in [0, 1048576])
-        epochs : int, default 40
+            events a step; 0 = a 64th of the log, 256 to 4096 (in [0, 1048576])
+        epochs : int, default 30
             turns over the log at most (at least 1)
         patience : int, default 10
             turns without a better NDCG before it stops; 0 = never (at least 0)
@@ -127,21 +104,15 @@ class EventEncoder(limn._limn.Component):
         """
         One vector a user, (n_users, width), rows in the order of log.users.
         """
-    def fit(
-        self, log: limn._limn.EventLog, validation: limn._limn.EventLog | None = None
-    ) -> EventEncoder:
+    def fit(self, log: limn._limn.EventLog, validation: limn._limn.EventLog | None = None) -> EventEncoder:
         """
         Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
         """
-    def fit_embed(
-        self, log: typing.Any, y: typing.Any = None
-    ) -> numpy.typing.NDArray[numpy.float32]:
+    def fit_embed(self, log: typing.Any, y: typing.Any = None) -> numpy.typing.NDArray[numpy.float32]:
         """
         fit(log), then embed(log).
         """
-    def partial_fit(
-        self, log: typing.Any, y: typing.Any = None, sample_weight: typing.Any = None
-    ) -> EventEncoder:
+    def partial_fit(self, log: typing.Any, y: typing.Any = None, sample_weight: typing.Any = None) -> EventEncoder:
         """
         Learns more without forgetting.
         """

@@ -2,34 +2,17 @@
 """
 What does a history say, in numbers?
 """
-
 from __future__ import annotations
 import inspect
 import limn._limn
 import numpy
 import numpy.typing
 import typing
-
-__all__: list[str] = [
-    "Cadence",
-    "Calendar",
-    "Interests",
-    "MinMax",
-    "OneHot",
-    "Ordinal",
-    "PriceSensitivity",
-    "Quantile",
-    "Rfm",
-    "Robust",
-    "Sessions",
-    "Standard",
-    "Windows",
-]
-
+__all__: list[str] = ['Cadence', 'Calendar', 'Interests', 'MinMax', 'OneHot', 'Ordinal', 'PriceSensitivity', 'Quantile', 'Rfm', 'Robust', 'Sessions', 'Standard', 'Windows']
 class Rfm(limn._limn.Component):
     """
     Recency, frequency, monetary value: the oldest and still the strongest summary of a customer.
-
+    
     Choose it first, for any log; add Windows for change over time and Cadence for rhythm.
     Out: one row a user, columns of `feature_names()`. An event of negative value is a return: it
     lowers the sum, is counted apart, and neither makes an active day nor enters the mean. Users
@@ -39,7 +22,7 @@ class Rfm(limn._limn.Component):
     Cost: one pass over the events.
     Source: Hughes (1994), Strategic Database Marketing; Fader, Hardie, Lee (2005), RFM and CLV.
     Differs: both recencies are given, "days since the last" and "age at the last".
-
+    
     Parameters
     ----------
     types : list[str], default []
@@ -49,11 +32,8 @@ class Rfm(limn._limn.Component):
     utc_offset_hours : float, default 0.0
         hours that local days are ahead of UTC (in [-14, 14])
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(
-        self, *, types: list[str] = [], n_levels: int = 5, utc_offset_hours: float = 0.0
-    ) -> None:
+    def __init__(self, *, types: list[str] = [], n_levels: int = 5, utc_offset_hours: float = 0.0) -> None:
         """
         Parameters
         ----------
@@ -72,9 +52,7 @@ class Rfm(limn._limn.Component):
         """
         fit(log), then transform(log).
         """
-    def get_feature_names_out(
-        self, input_features: typing.Any = None
-    ) -> numpy.typing.NDArray[numpy.object_]:
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
         """
         Names of the columns transform gives.
         """
@@ -86,11 +64,10 @@ class Rfm(limn._limn.Component):
         """
         One row a user in the order of log.users, from the events strictly before `as_of` (datetime, numpy.datetime64, ISO text or microseconds; None: all).
         """
-
 class Windows(limn._limn.Component):
     """
     How much happened lately: counts, sums and trend in the last 7, 30 and 90 days.
-
+    
     Choose it where behaviour changes (churn, fraud, demand); prefer Rfm for the whole life.
     Out: for each window of w days, over [as_of - w, as_of): count, value_sum (returns lower it),
     distinct_items, active_days, and trend = (count - count in the w days before) / their sum, in
@@ -100,7 +77,7 @@ class Windows(limn._limn.Component):
     Cost: one pass over the events of the longest window and, for the items, a sort of them.
     Source: the usual practice; windows are exclusive at as_of and inclusive at their start.
     Differs: the trend is bounded, so that one event after none does not weigh like many.
-
+    
     Parameters
     ----------
     days : list[float], default [7.0, 30.0, 90.0]
@@ -110,15 +87,8 @@ class Windows(limn._limn.Component):
     utc_offset_hours : float, default 0.0
         hours that local days are ahead of UTC (in [-14, 14])
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(
-        self,
-        *,
-        days: list[float] = [7.0, 30.0, 90.0],
-        types: list[str] = [],
-        utc_offset_hours: float = 0.0,
-    ) -> None:
+    def __init__(self, *, days: list[float] = [7.0, 30.0, 90.0], types: list[str] = [], utc_offset_hours: float = 0.0) -> None:
         """
         Parameters
         ----------
@@ -137,9 +107,7 @@ class Windows(limn._limn.Component):
         """
         fit(log), then transform(log).
         """
-    def get_feature_names_out(
-        self, input_features: typing.Any = None
-    ) -> numpy.typing.NDArray[numpy.object_]:
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
         """
         Names of the columns transform gives.
         """
@@ -151,11 +119,10 @@ class Windows(limn._limn.Component):
         """
         One row a user in the order of log.users, from the events strictly before `as_of` (datetime, numpy.datetime64, ISO text or microseconds; None: all).
         """
-
 class Cadence(limn._limn.Component):
     """
     The rhythm of a user: how long between visits, how regular, and is the next one overdue?
-
+    
     Choose it for returning customers and churn; prefer Sessions for what happens inside a visit.
     A visit is a run of events no more than merge_minutes apart (the lines of one basket); a gap is
     the days from the start of a visit to the start of the next.
@@ -168,7 +135,7 @@ class Cadence(limn._limn.Component):
     a clock: each event is a visit, all else missing. Cost: one pass, O(gaps) for the median.
     Source: Goh, Barabasi (2008), Burstiness and memory in complex systems.
     Differs: regularity is counted around the median, so that one long holiday does not undo it.
-
+    
     Parameters
     ----------
     merge_minutes : float, default 30.0
@@ -176,7 +143,6 @@ class Cadence(limn._limn.Component):
     types : list[str], default []
         event types that count; empty = all
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
     def __init__(self, *, merge_minutes: float = 30.0, types: list[str] = []) -> None:
         """
@@ -195,9 +161,7 @@ class Cadence(limn._limn.Component):
         """
         fit(log), then transform(log).
         """
-    def get_feature_names_out(
-        self, input_features: typing.Any = None
-    ) -> numpy.typing.NDArray[numpy.object_]:
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
         """
         Names of the columns transform gives.
         """
@@ -209,11 +173,10 @@ class Cadence(limn._limn.Component):
         """
         One row a user in the order of log.users, from the events strictly before `as_of` (datetime, numpy.datetime64, ISO text or microseconds; None: all).
         """
-
 class Calendar(limn._limn.Component):
     """
     When in the day and the week a user is active.
-
+    
     Choose it to find working hours, evenings, weekends and night owls, and for the best moment of a
     message; prefer Cadence for how often. Times are UTC: set utc_offset_hours to the users' clock.
     Out: share of events in each part of the day (hour_00 ... by hours_per_bin) and on each weekday;
@@ -224,7 +187,7 @@ class Calendar(limn._limn.Component):
     others are). Users without events, and logs without a clock: all missing. Cost: one pass.
     Source: Mardia, Jupp (1999), Directional Statistics (the dial); Shannon (1948).
     Differs: nothing.
-
+    
     Parameters
     ----------
     hours_per_bin : int, default 1
@@ -238,17 +201,8 @@ class Calendar(limn._limn.Component):
     types : list[str], default []
         event types that count; empty = all
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(
-        self,
-        *,
-        hours_per_bin: int = 1,
-        utc_offset_hours: float = 0.0,
-        night_from: int = 22,
-        night_to: int = 6,
-        types: list[str] = [],
-    ) -> None:
+    def __init__(self, *, hours_per_bin: int = 1, utc_offset_hours: float = 0.0, night_from: int = 22, night_to: int = 6, types: list[str] = []) -> None:
         """
         Parameters
         ----------
@@ -271,9 +225,7 @@ class Calendar(limn._limn.Component):
         """
         fit(log), then transform(log).
         """
-    def get_feature_names_out(
-        self, input_features: typing.Any = None
-    ) -> numpy.typing.NDArray[numpy.object_]:
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
         """
         Names of the columns transform gives.
         """
@@ -285,12 +237,11 @@ class Calendar(limn._limn.Component):
         """
         One row a user in the order of log.users, from the events strictly before `as_of` (datetime, numpy.datetime64, ISO text or microseconds; None: all).
         """
-
 class Interests(limn._limn.Component):
     """
     What a user likes now: shares of attention over the most common items, types or categories, with
     older events fading.
-
+    
     Choose it for readable interests and segments; prefer an encoder's embedding for prediction.
     An event counts 0.5^(age / half_life_days), times its value with weight "value" (returns count
     nothing). The topics shown are the n_topics with most users at fit (ties: first seen first).
@@ -303,7 +254,7 @@ class Interests(limn._limn.Component):
     Source: Ding, Li (2005), Time weight collaborative filtering.
     Differs: ages are taken from the user's last event; shares are the same, and never
     underflow.
-
+    
     Parameters
     ----------
     by : str, default 'item'
@@ -317,17 +268,8 @@ class Interests(limn._limn.Component):
     types : list[str], default []
         event types that count; empty = all
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(
-        self,
-        *,
-        by: str = "item",
-        n_topics: int = 20,
-        half_life_days: float = 30.0,
-        weight: str = "event",
-        types: list[str] = [],
-    ) -> None:
+    def __init__(self, *, by: str = 'item', n_topics: int = 20, half_life_days: float = 30.0, weight: str = 'event', types: list[str] = []) -> None:
         """
         Parameters
         ----------
@@ -350,9 +292,7 @@ class Interests(limn._limn.Component):
         """
         fit(log), then transform(log).
         """
-    def get_feature_names_out(
-        self, input_features: typing.Any = None
-    ) -> numpy.typing.NDArray[numpy.object_]:
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
         """
         Names of the columns transform gives.
         """
@@ -364,11 +304,10 @@ class Interests(limn._limn.Component):
         """
         One row a user in the order of log.users, from the events strictly before `as_of` (datetime, numpy.datetime64, ISO text or microseconds; None: all).
         """
-
 class PriceSensitivity(limn._limn.Component):
     """
     Does a user wait for a discount, and does he buy at the cheap or the dear end?
-
+    
     Choose it where the value of an event is the price of its item (a line total mixes price and
     quantity); prefer Rfm for how much is spent. Values of 0 and below (gifts, returns) are left
     out. An item's typical price is its median at fit, known from min_prices prices on. Out:
@@ -380,7 +319,7 @@ class PriceSensitivity(limn._limn.Component):
     without values: all missing. Cost: one pass, O(n) for medians.
     Source: Blattberg, Neslin (1990), Sales Promotion (deal proneness).
     Differs: learnt from prices paid alone; no list of promotions is needed.
-
+    
     Parameters
     ----------
     discount : float, default 0.05
@@ -390,11 +329,8 @@ class PriceSensitivity(limn._limn.Component):
     types : list[str], default []
         event types that count; empty = all
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(
-        self, *, discount: float = 0.05, min_prices: int = 3, types: list[str] = []
-    ) -> None:
+    def __init__(self, *, discount: float = 0.05, min_prices: int = 3, types: list[str] = []) -> None:
         """
         Parameters
         ----------
@@ -413,9 +349,7 @@ class PriceSensitivity(limn._limn.Component):
         """
         fit(log), then transform(log).
         """
-    def get_feature_names_out(
-        self, input_features: typing.Any = None
-    ) -> numpy.typing.NDArray[numpy.object_]:
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
         """
         Names of the columns transform gives.
         """
@@ -427,11 +361,10 @@ class PriceSensitivity(limn._limn.Component):
         """
         One row a user in the order of log.users, from the events strictly before `as_of` (datetime, numpy.datetime64, ISO text or microseconds; None: all).
         """
-
 class Sessions(limn._limn.Component):
     """
     How a user visits: number, size and length of sessions.
-
+    
     Choose it for click and view logs; prefer Cadence for the time between visits. A session ends
     when nothing happens for more than gap_minutes.
     Out: n_sessions, events_per_session, minutes_per_session (from first to last event, so 0 for a
@@ -440,7 +373,7 @@ class Sessions(limn._limn.Component):
     missing. A log without a clock: all missing. Cost: one pass and a sort of each session's items.
     Source: Catledge, Pitkow (1995), Characterizing browsing strategies (the idle gap).
     Differs: 30 minutes, today's usage, instead of 25.5.
-
+    
     Parameters
     ----------
     gap_minutes : float, default 30.0
@@ -448,7 +381,6 @@ class Sessions(limn._limn.Component):
     types : list[str], default []
         event types that count; empty = all
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
     def __init__(self, *, gap_minutes: float = 30.0, types: list[str] = []) -> None:
         """
@@ -467,9 +399,7 @@ class Sessions(limn._limn.Component):
         """
         fit(log), then transform(log).
         """
-    def get_feature_names_out(
-        self, input_features: typing.Any = None
-    ) -> numpy.typing.NDArray[numpy.object_]:
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
         """
         Names of the columns transform gives.
         """
@@ -481,11 +411,10 @@ class Sessions(limn._limn.Component):
         """
         One row a user in the order of log.users, from the events strictly before `as_of` (datetime, numpy.datetime64, ISO text or microseconds; None: all).
         """
-
 class Standard(limn._limn.Component):
     """
     Scales each column to mean 0 and standard deviation 1.
-
+    
     Choose it for linear models, distances and clustering on columns without wild values; prefer
     Robust with heavy tails, Quantile when only ranks matter.
     Shapes: x (n, d) -> (n, d). Missing cells are left out at fit and stay missing. A constant
@@ -493,7 +422,7 @@ class Standard(limn._limn.Component):
     at fit, one at transform; same bits for any number of threads.
     Source: Chan, Golub, LeVeque (1979), Updating Formulae and a Pairwise Algorithm.
     Differs: the deviation divides by n, as in scikit-learn's StandardScaler.
-
+    
     Parameters
     ----------
     with_mean : bool, default True
@@ -501,7 +430,6 @@ class Standard(limn._limn.Component):
     with_std : bool, default True
         divide by the standard deviation
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
     def __init__(self, *, with_mean: bool = True, with_std: bool = True) -> None:
         """
@@ -520,9 +448,7 @@ class Standard(limn._limn.Component):
         """
         fit(X), then transform(X).
         """
-    def get_feature_names_out(
-        self, input_features: typing.Any = None
-    ) -> numpy.typing.NDArray[numpy.object_]:
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
         """
         Names of the columns transform gives.
         """
@@ -548,11 +474,10 @@ class Standard(limn._limn.Component):
         """
         divisor of each column, (d,) (after fit)
         """
-
 class Robust(limn._limn.Component):
     """
     Scales each column to median 0 and a distance of 1 between two quantiles (the quartiles).
-
+    
     Choose it for amounts and counts with heavy tails, where a few wild values would set the scale
     of Standard; prefer Quantile when even the shape of the tail should not matter. Shapes: x (n, d)
     -> (n, d). Missing cells are left out at fit and stay missing. A column whose two quantiles are
@@ -560,7 +485,7 @@ class Robust(limn._limn.Component):
     selection at fit, one pass at transform.
     Source: Huber (1981), Robust Statistics, chapter 5; quantiles by linear interpolation.
     Differs: nothing.
-
+    
     Parameters
     ----------
     with_centering : bool, default True
@@ -570,15 +495,8 @@ class Robust(limn._limn.Component):
     quantile_range : list[float], default [25.0, 75.0]
         the two quantiles, in percent, rising (in [0, 100])
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(
-        self,
-        *,
-        with_centering: bool = True,
-        with_scaling: bool = True,
-        quantile_range: list[float] = [25.0, 75.0],
-    ) -> None:
+    def __init__(self, *, with_centering: bool = True, with_scaling: bool = True, quantile_range: list[float] = [25.0, 75.0]) -> None:
         """
         Parameters
         ----------
@@ -597,9 +515,7 @@ class Robust(limn._limn.Component):
         """
         fit(X), then transform(X).
         """
-    def get_feature_names_out(
-        self, input_features: typing.Any = None
-    ) -> numpy.typing.NDArray[numpy.object_]:
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
         """
         Names of the columns transform gives.
         """
@@ -620,11 +536,10 @@ class Robust(limn._limn.Component):
         """
         divisor of each column, (d,) (after fit)
         """
-
 class MinMax(limn._limn.Component):
     """
     Scales each column so that its smallest and greatest value at fit become the ends of a range.
-
+    
     Choose it where a bounded input is asked for and the bounds are real (shares, scores); prefer
     Robust when one wild value may set them.
     Shapes: x (n, d) -> (n, d). Missing cells are left out at fit and stay missing. A constant
@@ -632,7 +547,7 @@ class MinMax(limn._limn.Component):
     values may leave the range unless `clip` is set. Cost: one pass each.
     Source: Han, Kamber, Pei (2011), Data Mining: Concepts and Techniques, section 3.5.2.
     Differs: nothing.
-
+    
     Parameters
     ----------
     feature_range : list[float], default [0.0, 1.0]
@@ -640,7 +555,6 @@ class MinMax(limn._limn.Component):
     clip : bool, default False
         hold new values inside the range
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
     def __init__(self, *, feature_range: list[float] = [0.0, 1.0], clip: bool = False) -> None:
         """
@@ -659,9 +573,7 @@ class MinMax(limn._limn.Component):
         """
         fit(X), then transform(X).
         """
-    def get_feature_names_out(
-        self, input_features: typing.Any = None
-    ) -> numpy.typing.NDArray[numpy.object_]:
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
         """
         Names of the columns transform gives.
         """
@@ -682,12 +594,11 @@ class MinMax(limn._limn.Component):
         """
         divisor of each column, (d,) (after fit)
         """
-
 class Quantile(limn._limn.Component):
     """
     Replaces each value by its place in the column's distribution: a share in [0, 1], or the value
     a standard normal distribution has there.
-
+    
     Choose it when a column's tail must not matter at all, or a model needs normal columns; prefer
     Robust when distances between values should survive.
     Shapes: x (n, d) -> (n, d). Missing cells are left out at fit and stay missing. Values beyond
@@ -696,7 +607,7 @@ class Quantile(limn._limn.Component):
     Cost: one sort a column at fit, one binary search a cell at transform.
     Source: Beasley, Erickson, Allison (2009), Rank-based inverse normal transformations.
     Differs: all rows are used, no sample; constants sit in the middle.
-
+    
     Parameters
     ----------
     n_quantiles : int, default 1000
@@ -704,9 +615,8 @@ class Quantile(limn._limn.Component):
     output_distribution : str, default 'uniform'
         distribution of the answer (one of uniform, normal)
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, n_quantiles: int = 1000, output_distribution: str = "uniform") -> None:
+    def __init__(self, *, n_quantiles: int = 1000, output_distribution: str = 'uniform') -> None:
         """
         Parameters
         ----------
@@ -723,9 +633,7 @@ class Quantile(limn._limn.Component):
         """
         fit(X), then transform(X).
         """
-    def get_feature_names_out(
-        self, input_features: typing.Any = None
-    ) -> numpy.typing.NDArray[numpy.object_]:
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
         """
         Names of the columns transform gives.
         """
@@ -741,11 +649,10 @@ class Quantile(limn._limn.Component):
         """
         X changed by what was learned, (n, k).
         """
-
 class OneHot(limn._limn.Component):
     """
     Gives each category (a number or code) of each column a column of its own, 1 where a row has it.
-
+    
     Choose it for linear models and distances with up to some hundred categories; prefer Ordinal for
     trees. Rare categories can share one column: `min_frequency`, `max_categories`.
     Shapes: x (n, d) -> (n, k), k = width(). Columns stand in the order of x; within one, categories
@@ -755,7 +662,7 @@ class OneHot(limn._limn.Component):
     Cost: one sort a column at fit, one binary search a cell at transform.
     Source: Suits (1957), Use of Dummy Variables in Regression Equations.
     Differs: missing cells never count as rare; unknown ones never join them.
-
+    
     Parameters
     ----------
     handle_unknown : str, default 'ignore'
@@ -767,16 +674,8 @@ class OneHot(limn._limn.Component):
     missing_category : bool, default False
         missing cells get a column of their own
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(
-        self,
-        *,
-        handle_unknown: str = "ignore",
-        min_frequency: int | None = None,
-        max_categories: int | None = None,
-        missing_category: bool = False,
-    ) -> None:
+    def __init__(self, *, handle_unknown: str = 'ignore', min_frequency: int | None = None, max_categories: int | None = None, missing_category: bool = False) -> None:
         """
         Parameters
         ----------
@@ -797,9 +696,7 @@ class OneHot(limn._limn.Component):
         """
         fit(X), then transform(X).
         """
-    def get_feature_names_out(
-        self, input_features: typing.Any = None
-    ) -> numpy.typing.NDArray[numpy.object_]:
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
         """
         Names of the columns transform gives.
         """
@@ -815,11 +712,10 @@ class OneHot(limn._limn.Component):
         """
         X changed by what was learned, (n, k).
         """
-
 class Ordinal(limn._limn.Component):
     """
     Replaces each category (a number or code) by its rank 0, 1, 2 ... among those of its column.
-
+    
     Choose it for trees, and for categories with a natural order; prefer OneHot for linear models
     and distances, which would take ranks for amounts.
     Shapes: x (n, d) -> (n, d). Missing cells are left out at fit and stay missing; a column without
@@ -827,7 +723,7 @@ class Ordinal(limn._limn.Component):
     is not set, or an error. Cost: one sort a column at fit, one binary search a cell at transform.
     Source: Stevens (1946), On the Theory of Scales of Measurement, for what an order allows.
     Differs: unknown categories get a value by default.
-
+    
     Parameters
     ----------
     handle_unknown : str, default 'use_encoded_value'
@@ -835,11 +731,8 @@ class Ordinal(limn._limn.Component):
     unknown_value : float | None, default -1.0
         stands for unknown categories; not set = missing (in [-1e+15, 1e+15])
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(
-        self, *, handle_unknown: str = "use_encoded_value", unknown_value: float | None = -1.0
-    ) -> None:
+    def __init__(self, *, handle_unknown: str = 'use_encoded_value', unknown_value: float | None = -1.0) -> None:
         """
         Parameters
         ----------
@@ -856,9 +749,7 @@ class Ordinal(limn._limn.Component):
         """
         fit(X), then transform(X).
         """
-    def get_feature_names_out(
-        self, input_features: typing.Any = None
-    ) -> numpy.typing.NDArray[numpy.object_]:
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
         """
         Names of the columns transform gives.
         """

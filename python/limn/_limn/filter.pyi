@@ -2,21 +2,18 @@
 """
 Which rows, cells or events are noise?
 """
-
 from __future__ import annotations
 import inspect
 import limn._limn
 import numpy
 import numpy.typing
 import typing
-
-__all__: list[str] = ["Bots", "Duplicates", "Hampel", "Iqr", "StandardDeviation"]
-
+__all__: list[str] = ['Bots', 'Duplicates', 'Hampel', 'Iqr', 'StandardDeviation']
 class StandardDeviation(limn._limn.Component):
     """
     Marks cells more than some standard deviations away from the column's mean, and looks again
     without them until nothing new is found or `max_iter` is reached.
-
+    
     Choose it when a column is known to be close to normal; prefer Hampel when noise is frequent or
     huge, since it inflates the mean and deviation it is judged by (masking).
     Shapes: x (n, d). Missing cells are left out at fit and are never noise. A column without spread
@@ -24,7 +21,7 @@ class StandardDeviation(limn._limn.Component):
     Cost: O(n d) a round; the deviation divides by n.
     Source: Wright (1884), A Treatise on the Adjustment of Observations (the 3 sigma rule).
     Differs: one round by default; more are the sigma clipping of astronomy.
-
+    
     Parameters
     ----------
     n_sigmas : float, default 3.0
@@ -34,11 +31,8 @@ class StandardDeviation(limn._limn.Component):
     action : str, default 'missing'
         what happens to noise: set missing, or moved to the nearer bound (one of missing, clip)
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(
-        self, *, n_sigmas: float = 3.0, max_iter: int = 1, action: str = "missing"
-    ) -> None:
+    def __init__(self, *, n_sigmas: float = 3.0, max_iter: int = 1, action: str = 'missing') -> None:
         """
         Parameters
         ----------
@@ -57,9 +51,7 @@ class StandardDeviation(limn._limn.Component):
         """
         fit(X), then transform(X).
         """
-    def get_feature_names_out(
-        self, input_features: typing.Any = None
-    ) -> numpy.typing.NDArray[numpy.object_]:
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
         """
         Names of the columns transform gives.
         """
@@ -75,11 +67,10 @@ class StandardDeviation(limn._limn.Component):
         """
         X changed by what was learned, (n, k).
         """
-
 class Hampel(limn._limn.Component):
     """
     Marks cells far from the column's median, in units of its median absolute deviation.
-
+    
     Choose it as the default for single wild values: up to half of a column may be noise without
     moving the bounds. Prefer Iqr for skewed columns, StandardDeviation where a normal distribution
     is known.
@@ -89,7 +80,7 @@ class Hampel(limn._limn.Component):
     Cost: O(n d) by selection.
     Source: Hampel (1974), The Influence Curve and its Role in Robust Estimation.
     Differs: over whole columns instead of a moving window; columns without scale are let alone.
-
+    
     Parameters
     ----------
     n_sigmas : float, default 3.0
@@ -97,9 +88,8 @@ class Hampel(limn._limn.Component):
     action : str, default 'missing'
         what happens to noise: set missing, or moved to the nearer bound (one of missing, clip)
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, n_sigmas: float = 3.0, action: str = "missing") -> None:
+    def __init__(self, *, n_sigmas: float = 3.0, action: str = 'missing') -> None:
         """
         Parameters
         ----------
@@ -116,9 +106,7 @@ class Hampel(limn._limn.Component):
         """
         fit(X), then transform(X).
         """
-    def get_feature_names_out(
-        self, input_features: typing.Any = None
-    ) -> numpy.typing.NDArray[numpy.object_]:
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
         """
         Names of the columns transform gives.
         """
@@ -134,11 +122,10 @@ class Hampel(limn._limn.Component):
         """
         X changed by what was learned, (n, k).
         """
-
 class Iqr(limn._limn.Component):
     """
     Marks cells far below the first or above the third quartile, in units of their distance.
-
+    
     Choose it for skewed columns, whose two bounds should differ, and where the box plot's rule is
     what readers know; prefer Hampel when more than a quarter of a column may be noise.
     Shapes: x (n, d). Missing cells are left out at fit and are never noise. A column whose
@@ -146,7 +133,7 @@ class Iqr(limn._limn.Component):
     nothing in it is noise, its bounds are infinite. Cost: O(n d) by selection.
     Source: Tukey (1977), Exploratory Data Analysis, section 2C.
     Differs: quartiles by linear interpolation; columns without scale are let alone.
-
+    
     Parameters
     ----------
     factor : float, default 1.5
@@ -154,9 +141,8 @@ class Iqr(limn._limn.Component):
     action : str, default 'missing'
         what happens to noise: set missing, or moved to the nearer bound (one of missing, clip)
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, factor: float = 1.5, action: str = "missing") -> None:
+    def __init__(self, *, factor: float = 1.5, action: str = 'missing') -> None:
         """
         Parameters
         ----------
@@ -173,9 +159,7 @@ class Iqr(limn._limn.Component):
         """
         fit(X), then transform(X).
         """
-    def get_feature_names_out(
-        self, input_features: typing.Any = None
-    ) -> numpy.typing.NDArray[numpy.object_]:
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
         """
         Names of the columns transform gives.
         """
@@ -191,12 +175,11 @@ class Iqr(limn._limn.Component):
         """
         X changed by what was learned, (n, k).
         """
-
 class Duplicates(limn._limn.Component):
     """
     Marks events that repeat another one: same user, item, type, value and time, or, with a window,
     the same at nearly the same time (double clicks, deliveries sent twice). The first is kept.
-
+    
     Choose it for any log that came through queues or retries; leave `window_seconds` at 0 where
     quick repetition means something. Equal lines of one invoice are duplicates too: add them up
     before when both count. Shapes: log (n_events) -> flags (n_events), 1 = duplicate. Missing
@@ -205,7 +188,7 @@ class Duplicates(limn._limn.Component):
     Cost: O(n log n) within each user.
     Source: Christen (2012), Data Matching, chapter 2, for exact and near duplicates.
     Differs: nearness in time only; ids must be equal.
-
+    
     Parameters
     ----------
     window_seconds : float, default 0.0
@@ -215,11 +198,8 @@ class Duplicates(limn._limn.Component):
     compare_type : bool, default True
         events of another type are another event
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(
-        self, *, window_seconds: float = 0.0, compare_value: bool = True, compare_type: bool = True
-    ) -> None:
+    def __init__(self, *, window_seconds: float = 0.0, compare_value: bool = True, compare_type: bool = True) -> None:
         """
         Parameters
         ----------
@@ -238,11 +218,10 @@ class Duplicates(limn._limn.Component):
         """
         True where a cell, row or event is noise or missing.
         """
-
 class Bots(limn._limn.Component):
     """
     Marks all events of users who behave like machines: by rate, by regularity, by burst.
-
+    
     Choose it for web and app logs before anything is learned from them; leave it out for logs of
     machines or of orders only.
     A user is marked when one rule holds. rate, burst: the most events within an hour or within
@@ -256,7 +235,7 @@ class Bots(limn._limn.Component):
     Source: Doran, Gokhale (2011), Web robot detection techniques: overview and limitations.
     Differs: limits relative to the log; the clock's step keeps coarse clocks from seeming
     regular.
-
+    
     Parameters
     ----------
     max_per_hour : float, default 600.0
@@ -272,18 +251,8 @@ class Bots(limn._limn.Component):
     min_gap_variation : float, default 0.1
         coefficient of variation below which gaps are regular; 0 = never (in [0, 1])
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(
-        self,
-        *,
-        max_per_hour: float = 600.0,
-        burst_seconds: float = 10.0,
-        max_per_burst: float = 100.0,
-        tolerance: float = 5.0,
-        min_gaps: int = 50,
-        min_gap_variation: float = 0.1,
-    ) -> None:
+    def __init__(self, *, max_per_hour: float = 600.0, burst_seconds: float = 10.0, max_per_burst: float = 100.0, tolerance: float = 5.0, min_gaps: int = 50, min_gap_variation: float = 0.1) -> None:
         """
         Parameters
         ----------

@@ -2,21 +2,18 @@
 """
 Building blocks: models that several rooms share.
 """
-
 from __future__ import annotations
 import inspect
 import limn._limn
 import numpy
 import numpy.typing
 import typing
-
-__all__: list[str] = ["LogisticRegression", "Ridge"]
-
+__all__: list[str] = ['LogisticRegression', 'Ridge']
 class Ridge(limn._limn.Component):
     """
     Linear regression with squared coefficients held small: minimises the weighted sum of squared
     errors plus alpha times the sum of squared coefficients; the intercept is free.
-
+    
     Choose it for amounts and counts with many correlated columns, and wherever coefficients must be
     read; prefer LogisticRegression for classes. Columns should be on one scale (features.Standard).
     Shapes: x (n, d) without missing values, y (n). alpha = 0 is least squares; where columns depend
@@ -25,7 +22,7 @@ class Ridge(limn._limn.Component):
     Source: Hoerl, Kennard (1970), Ridge Regression: Biased Estimation for Nonorthogonal
     Problems.
     Differs: normal equations of centred columns in double precision, by Cholesky.
-
+    
     Parameters
     ----------
     alpha : float, default 1.0
@@ -33,7 +30,6 @@ class Ridge(limn._limn.Component):
     fit_intercept : bool, default True
         learn a constant; off when x and y are centred
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
     def __init__(self, *, alpha: float = 1.0, fit_intercept: bool = True) -> None:
         """
@@ -70,12 +66,11 @@ class Ridge(limn._limn.Component):
         """
         constant term (after fit)
         """
-
 class LogisticRegression(limn._limn.Component):
     """
     Probabilities of two or more classes from a linear score: minimises the weighted log loss plus
     the sum of squared coefficients / (2 C); intercepts are free.
-
+    
     Choose it for churn, purchase and other yes/no questions whose answer must be a probability with
     readable coefficients; prefer boosted trees when columns act together. Columns may differ in
     scale for the solver, but the penalty is on the coefficients as they are: scale them
@@ -87,7 +82,7 @@ class LogisticRegression(limn._limn.Component):
     4.4; Nocedal, Wright (2006), Numerical Optimization, chapters 3 and 7.
     Differs: columns are standardised inside the solver only. When max_iter ends the search
     `converged()` is false; nothing is printed.
-
+    
     Parameters
     ----------
     C : float, default 1.0
@@ -101,17 +96,8 @@ class LogisticRegression(limn._limn.Component):
     tol : float, default 1e-06
         largest gradient, per unit of weight, at which the search ends (in (0, 1))
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(
-        self,
-        *,
-        C: float = 1.0,
-        fit_intercept: bool = True,
-        class_weight: str = "none",
-        max_iter: int = 200,
-        tol: float = 1e-06,
-    ) -> None:
+    def __init__(self, *, C: float = 1.0, fit_intercept: bool = True, class_weight: str = 'none', max_iter: int = 200, tol: float = 1e-06) -> None:
         """
         Parameters
         ----------
@@ -134,9 +120,7 @@ class LogisticRegression(limn._limn.Component):
         """
         How much each column made the answer what it is, (n, d).
         """
-    def fit(
-        self, X: typing.Any, y: typing.Any, sample_weight: typing.Any = None
-    ) -> LogisticRegression:
+    def fit(self, X: typing.Any, y: typing.Any, sample_weight: typing.Any = None) -> LogisticRegression:
         """
         Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
         """

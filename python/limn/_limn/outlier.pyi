@@ -2,20 +2,17 @@
 """
 Who does not fit, and by how much?
 """
-
 from __future__ import annotations
 import inspect
 import limn._limn
 import numpy
 import numpy.typing
 import typing
-
-__all__: list[str] = ["IsolationForest"]
-
+__all__: list[str] = ['IsolationForest']
 class IsolationForest(limn._limn.Component):
     """
     Says how strange each row is by how few random cuts set it apart from a sample of the others.
-
+    
     Choose it first: it needs no scaling, no distance and no tuning, takes gaps and categories as
     they are, and learns in milliseconds at any number of rows. Prefer a method of neighbours for
     rows that are strange only beside their own group.
@@ -31,7 +28,7 @@ class IsolationForest(limn._limn.Component):
     method.
     Differs: exact harmonic numbers in c(n); columns that no longer vary are drawn again;
     missing values and categories; contributions are taken on the path length.
-
+    
     Parameters
     ----------
     n_estimators : int, default 100
@@ -49,19 +46,8 @@ class IsolationForest(limn._limn.Component):
     random_state : int, default 0
         seed; forests to be merged need different ones (at least 0)
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(
-        self,
-        *,
-        n_estimators: int = 100,
-        max_samples: int = 256,
-        contamination: float | None = None,
-        max_depth: int | None = None,
-        missing: str = "divide",
-        categorical: list[float] = [],
-        random_state: int = 0,
-    ) -> None:
+    def __init__(self, *, n_estimators: int = 100, max_samples: int = 256, contamination: float | None = None, max_depth: int | None = None, missing: str = 'divide', categorical: list[float] = [], random_state: int = 0) -> None:
         """
         Parameters
         ----------

@@ -2,20 +2,17 @@
 """
 What to offer?
 """
-
 from __future__ import annotations
 import inspect
 import limn._limn
 import numpy
 import numpy.typing
 import typing
-
-__all__: list[str] = ["ItemNearest", "Popular", "Sequence", "Transitions"]
-
+__all__: list[str] = ['ItemNearest', 'Popular', 'Sequence', 'Transitions']
 class Popular(limn._limn.Component):
     """
     Offers what most people take: of all time, of late, or in the user's segment.
-
+    
     Choose it as the baseline every other recommender must beat, and where nothing is known of a
     user; in news and fashion take scope "recent". Prefer Transitions once a user has a few events.
     The score of an item is its share of the (weighted) events. With scope "recent", items without
@@ -25,7 +22,7 @@ class Popular(limn._limn.Component):
     Cost: fit one pass over the events; an answer one pass over the items.
     Source: Ji, Sun, Zhang, Li (2020), A Re-visit of the Popularity Baseline in Recommender
     Systems. Differs: half-life besides window, and shrunken segments.
-
+    
     Parameters
     ----------
     scope : str, default 'all'
@@ -37,16 +34,8 @@ class Popular(limn._limn.Component):
     shrinkage : float, default 1000.0
         segment: events by which everybody's taste counts (at least 0)
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(
-        self,
-        *,
-        scope: str = "all",
-        window_days: float = 30.0,
-        half_life_days: float | None = None,
-        shrinkage: float = 1000.0,
-    ) -> None:
+    def __init__(self, *, scope: str = 'all', window_days: float = 30.0, half_life_days: float | None = None, shrinkage: float = 1000.0) -> None:
         """
         Parameters
         ----------
@@ -63,21 +52,14 @@ class Popular(limn._limn.Component):
         """
         Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
         """
-    def recommend(
-        self,
-        log: limn._limn.EventLog,
-        k: int = 10,
-        exclude_seen: bool = True,
-        segments: typing.Any = None,
-    ) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
+    def recommend(self, log: limn._limn.EventLog, k: int = 10, exclude_seen: bool = True, segments: typing.Any = None) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
         """
         The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf. segments: as at fit, one a user of log.
         """
-
 class Transitions(limn._limn.Component):
     """
     Offers what came soon after the user's last items in the histories of others.
-
+    
     Choose it as the first recommender for logs with an order: it learns in seconds and is hard to
     beat. Prefer ItemNearest where the order means nothing, an encoder for long histories.
     For every pair of one user's events, i before j at distance d <= window, T[i, j] grows by 1/d;
@@ -91,7 +73,7 @@ class Transitions(limn._limn.Component):
     Source: Shani, Heckerman, Brafman (2005), An MDP-Based Recommender System (skipping);
     Garcin, Dimitrakakis, Faltings (2013), Personalized News Recommendation with Context Trees.
     Differs: weight by distance, both directions, popularity taken out on both sides.
-
+    
     Parameters
     ----------
     window : int, default 10
@@ -109,19 +91,8 @@ class Transitions(limn._limn.Component):
     n_neighbors : int | None, default None
         heaviest links kept of each item, all when not set (at least 1)
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(
-        self,
-        *,
-        window: int = 10,
-        half_life: float = 2.0,
-        reverse: float = 0.5,
-        popularity_exponent: float = 0.5,
-        source_exponent: float = 0.5,
-        age_half_life_days: float | None = None,
-        n_neighbors: int | None = None,
-    ) -> None:
+    def __init__(self, *, window: int = 10, half_life: float = 2.0, reverse: float = 0.5, popularity_exponent: float = 0.5, source_exponent: float = 0.5, age_half_life_days: float | None = None, n_neighbors: int | None = None) -> None:
         """
         Parameters
         ----------
@@ -144,17 +115,14 @@ class Transitions(limn._limn.Component):
         """
         Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
         """
-    def recommend(
-        self, log: limn._limn.EventLog, k: int = 10, exclude_seen: bool = True
-    ) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
+    def recommend(self, log: limn._limn.EventLog, k: int = 10, exclude_seen: bool = True) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
         """
         The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf.
         """
-
 class ItemNearest(limn._limn.Component):
     """
     Offers items liked by the same users as the items of the history (cosine item-kNN).
-
+    
     Choose it where the order of events means little (wish lists, ratings, baskets of a season) and
     for reasons everybody understands: "because you took X". Prefer Transitions when order counts,
     Popular when histories are shorter than three or four events.
@@ -166,7 +134,7 @@ class ItemNearest(limn._limn.Component):
     Cost: fit the sum over users of (items of the user)^2; memory 8 bytes a kept link.
     Source: Sarwar, Karypis, Konstan, Riedl (2001), Item-Based Collaborative Filtering
     Recommendation Algorithms. Differs: shrinkage in the denominator, decayed query.
-
+    
     Parameters
     ----------
     n_neighbors : int, default 200
@@ -178,16 +146,8 @@ class ItemNearest(limn._limn.Component):
     max_history : int, default 500
         last different items of a user that are learned from (at least 2)
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(
-        self,
-        *,
-        n_neighbors: int = 200,
-        shrinkage: float = 10.0,
-        half_life: float | None = 5.0,
-        max_history: int = 500,
-    ) -> None:
+    def __init__(self, *, n_neighbors: int = 200, shrinkage: float = 10.0, half_life: float | None = 5.0, max_history: int = 500) -> None:
         """
         Parameters
         ----------
@@ -204,17 +164,14 @@ class ItemNearest(limn._limn.Component):
         """
         Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
         """
-    def recommend(
-        self, log: limn._limn.EventLog, k: int = 10, exclude_seen: bool = True
-    ) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
+    def recommend(self, log: limn._limn.EventLog, k: int = 10, exclude_seen: bool = True) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
         """
         The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf.
         """
-
 class Sequence(limn._limn.Component):
     """
     Offers what a sequence encoder expects next.
-
+    
     Choose it when there are some ten thousand events or more and histories are long; compare it
     with Transitions, which is a hundred times cheaper and often as good on short histories.
     The encoder is any component of the SequenceEncoder concept that also scores items: hand one in,
@@ -224,15 +181,14 @@ class Sequence(limn._limn.Component):
     in blocks of 256 users.
     Source: Kang, McAuley (2018), Self-Attentive Sequential Recommendation. Differs: holds
     the encoder by its interface and knows nothing of its make.
-
+    
     Parameters
     ----------
     encoder : str, default 'encoder.event_encoder'
         name of the sequence encoder that fit makes
     """
-
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, encoder: str = "encoder.event_encoder") -> None:
+    def __init__(self, *, encoder: str = 'encoder.event_encoder') -> None:
         """
         Parameters
         ----------
@@ -243,9 +199,7 @@ class Sequence(limn._limn.Component):
         """
         Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
         """
-    def recommend(
-        self, log: limn._limn.EventLog, k: int = 10, exclude_seen: bool = True
-    ) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
+    def recommend(self, log: limn._limn.EventLog, k: int = 10, exclude_seen: bool = True) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
         """
         The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf.
         """
