@@ -2,8 +2,8 @@
 """check_budgets.py WHEEL: what a user pays before the first answer: download, import, compile.
 
 Run with the Python that limn is installed in. Times are CPU seconds, the least of several runs.
-The facade is held to seconds. A light header cannot cost less than the Eigen/Core it includes, which
-alone takes 1.2 to 1.9 s depending on the machine: those are held to a ratio, seconds are printed.
+The facade is held to seconds. A light header cannot cost less than the Eigen/Core it includes,
+which alone takes 1.2 to 1.9 s by machine: those are held to a ratio, seconds are printed.
 """
 
 from __future__ import annotations
