@@ -129,6 +129,8 @@ class ModelOf final : public Model {
     out.float_x = fits<FloatTable>;
     out.recommend = core::Recommender<C>;
     out.groups = core::Clusterer<C>;
+    out.neighbours = finds_neighbours;
+    out.x_answers |= finds_neighbours;
     out.classifies = requires(const C c, MatrixView x) { c.predict_proba(x); };
     if (out.recommend) out.log_answers = true;
     for_each_indexed(methods, [&]<std::size_t I>(const auto& method) {
@@ -246,6 +248,18 @@ class ModelOf final : public Model {
     }
   }
 
+  learn::Neighbours neighbours(const Arguments& given, const Monitor& monitor) const override {
+    if constexpr (finds_neighbours) {
+      const std::int64_t k = given.k == 0 ? c_.params().n_neighbors : given.k;
+      if (!given.x) return c_.kneighbors_within(k, monitor);
+      if (given.x->is_float()) return c_.kneighbors(given.x->float_view(), k, monitor);
+      Matrix wide;
+      return c_.kneighbors(given.x->view(wide), k, monitor);
+    } else {
+      return {};
+    }
+  }
+
   const data::Vocabulary* items() const override {
     if constexpr (core::Recommender<C>)
       return &c_.items();
@@ -256,6 +270,8 @@ class ModelOf final : public Model {
  private:
   using Fit = decltype(fit_call);
   using Partial = decltype(partial_call);
+  static constexpr bool finds_neighbours =
+      requires(const C c, const Monitor& m) { c.kneighbors_within(1, m); };
   template <class... Args>
   static constexpr bool fits = callable<Fit, C, Args...>;
   static constexpr bool weighted =

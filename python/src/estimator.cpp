@@ -272,6 +272,26 @@ py::tuple Estimator::recommend(const py::object& log, std::int64_t k, bool exclu
   return py::make_tuple(ids_of(*model->items(), ranked.items), to_python(std::move(ranked.scores)));
 }
 
+py::object Estimator::kneighbors(const py::object& x, const py::object& k,
+                                 bool with_distances) const {
+  require_fitted();
+  Call call;
+  if (!x.is_none()) call = read(x, false);
+  call.given.k = k.is_none() ? 0 : k.cast<std::int64_t>();
+  if (!k.is_none() && call.given.k < 1)
+    throw ParamError(ErrorCode::param_range, {.component = name(),
+                                              .place = "option 'n_neighbors'",
+                                              .got = std::to_string(call.given.k),
+                                              .expected = "at least 1",
+                                              .fix = "ask for at least one neighbour"});
+  const std::shared_ptr<const Model> model = model_;
+  learn::Neighbours found = run_watched(
+      name(), [&](const Monitor& monitor) { return model->neighbours(call.given, monitor); });
+  py::object indices = to_python(std::move(found.indices)).attr("astype")("int64");
+  if (!with_distances) return indices;
+  return py::make_tuple(to_python(std::move(found.distances)), indices);
+}
+
 void Estimator::merge(const Estimator& other) {
   if (other.name() != name() || other.model_->params() != model_->params())
     throw ParamError(ErrorCode::param_conflict, {.component = name(),

@@ -40,6 +40,8 @@ class Estimator {
   py::object attribute(std::size_t index) const;
   py::tuple recommend(const py::object& log, std::int64_t k, bool exclude_seen,
                       const Beside& beside) const;
+  /// Distances and indices, or indices alone; x None: of the rows at fit, without themselves.
+  py::object kneighbors(const py::object& x, const py::object& k, bool with_distances) const;
   void merge(const Estimator& other);
   void set_params(const py::kwargs& options);
   void set_output(const py::object& container);

@@ -232,6 +232,23 @@ void add_recommend(py::handle type, const Abilities& able) {
       py::arg("log"), py::arg("k") = 10, py::arg("exclude_seen") = true, py::arg(key) = py::none());
 }
 
+void add_neighbours(py::handle type) {
+  const std::string floats = array_f64, whole = "numpy.typing.NDArray[numpy.int64]";
+  add(
+      type, "kneighbors",
+      [](const Estimator& self, const py::object& x, const py::object& k, bool return_distance) {
+        return self.kneighbors(x, k, return_distance);
+      },
+      doc("kneighbors",
+          "X: typing.Any = None, n_neighbors: int | None = None, return_distance: bool = True",
+          "tuple[" + floats + ", " + whole + "] | " + whole,
+          "Distances (n, k) and row numbers at fit (n, k), nearest first; with "
+          "return_distance=False the row numbers alone. Without X: of the rows at fit, each "
+          "without itself."),
+      py::arg("X") = py::none(), py::arg("n_neighbors") = py::none(),
+      py::arg("return_distance") = true);
+}
+
 void add_attributes(py::handle type, const Abilities& able) {
   for_each_indexed(attributes, [&]<std::size_t I>(const auto& a) {
     const bool kept = a.name == "labels_" && able.groups;
@@ -280,6 +297,7 @@ void furnish(py::handle type, const Model& blank) {
             "Joins what `other`, made with equal options, has learned."),
         py::arg("other"));
   if (able.recommend) add_recommend(type, able);
+  if (able.neighbours) add_neighbours(type);
   if (able.freezes)
     add(
         type, "freeze",

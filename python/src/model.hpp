@@ -12,6 +12,7 @@
 #include <limn/core/any.hpp>
 #include <limn/core/component.hpp>
 #include <limn/data/event_log.hpp>
+#include <limn/learn/neighbours.hpp>
 
 #include "arrays.hpp"
 
@@ -38,6 +39,7 @@ struct Abilities {
   bool holds_encoder = false, freezes = false;
   bool partial_x = false, partial_log = false, merge = false, float_x = false;
   bool recommend = false;
+  bool neighbours = false;   ///< finds the nearest rows
   bool classifies = false;   ///< labels are classes, not numbers
   bool groups = false;       ///< predict tells the cluster
   bool log_answers = false;  ///< some method takes an EventLog
@@ -75,6 +77,8 @@ class Model {
   /// Names of the columns transform gives for input columns `names`; empty: one output per input.
   virtual std::vector<std::string> feature_names(const std::vector<std::string>& names) const = 0;
   virtual Ranked recommend(const Arguments& given, const Monitor& monitor) const = 0;
+  /// The k (0: as the options say) nearest rows of given.x, or of each row at fit without x.
+  virtual learn::Neighbours neighbours(const Arguments& given, const Monitor& monitor) const = 0;
   /// The ids behind the codes of a recommender; nullptr for other components.
   virtual const data::Vocabulary* items() const = 0;
 };

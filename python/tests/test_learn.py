@@ -59,6 +59,40 @@ def test_the_explanation_adds_up() -> None:
     np.testing.assert_allclose(c.explain(x).sum(axis=1) + y.mean(), c.predict(x))
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_same_neighbours_as_scikit_learn(dtype: type) -> None:
+    from sklearn.neighbors import NearestNeighbors
+
+    rng = np.random.default_rng(4)
+    x = rng.normal(size=(900, 12)).astype(dtype)
+    q = rng.normal(size=(70, 12)).astype(dtype)
+    theirs = NearestNeighbors(n_neighbors=10, algorithm="kd_tree").fit(x.astype(float))
+    ours = limn.learn.Nearest(n_neighbors=10).fit(x)
+    for asked, k in ((q, None), (q, 3), (None, None)):
+        given = None if asked is None else asked.astype(float)
+        wanted = theirs.kneighbors(given, n_neighbors=k)
+        distances, indices = ours.kneighbors(asked, n_neighbors=k)
+        np.testing.assert_array_equal(indices, wanted[1])
+        np.testing.assert_allclose(distances, wanted[0], rtol=1e-12)
+    np.testing.assert_array_equal(ours.kneighbors(q, return_distance=False), ours.kneighbors(q)[1])
+    np.testing.assert_array_equal(ours.kneighbors(np.asfortranarray(q))[1], ours.kneighbors(q)[1])
+
+
+def test_nearest_says_what_is_wrong() -> None:
+    with pytest.raises(limn.NotFittedError):
+        limn.learn.Nearest().kneighbors([[1.0]])
+    c = limn.learn.Nearest(n_neighbors=3).fit([[1.0], [2.0], [3.0]])
+    assert c.kneighbors([[2.2]])[1].tolist() == [[1, 2, 0]]
+    with pytest.raises(limn.DataError, match="at least 4"):
+        c.kneighbors()
+    with pytest.raises(limn.ParamError):
+        c.kneighbors([[1.0]], n_neighbors=0)
+    with pytest.raises(limn.ShapeError):
+        c.kneighbors([[1.0, 2.0]])
+    with pytest.raises(limn.DataError, match="row 0, column 0"):
+        c.kneighbors([[np.nan]])
+
+
 @pytest.mark.parametrize("cls", [limn.learn.Ridge, limn.learn.LogisticRegression])
 def test_bad_input(cls: type) -> None:
     x, y = table()

@@ -11,6 +11,7 @@
 
 #include <limn/kernels/activation.hpp>
 #include <limn/kernels/gemm.hpp>
+#include <limn/kernels/neighbours.hpp>
 #include <limn/kernels/optimizer.hpp>
 #include <limn/kernels/vector.hpp>
 
@@ -22,6 +23,7 @@ struct Table {
   VectorKernels vector;
   ActivationKernels activation;
   OptimizerKernels optimizer;
+  NeighbourKernels neighbours;
 };
 
 /// The table of this process: the best level of the CPU, or the one named by the environment
