@@ -50,7 +50,22 @@ TEST_CASE("transitions carry the ladder where order is all there is", "[coldstar
   CHECK((answer.items[0].item == 10 || answer.items[0].item == 11));
   CHECK(model.weights().row(0).sum() == Approx(1.0));
   for (std::size_t r = 0; r < model.rungs().size(); ++r)
-    if (model.rungs()[r] == "transitions") CHECK(model.weights()(0, static_cast<Index>(r)) == 0.0);
+    if (model.rungs()[r] == "recommend.transitions")
+      CHECK(model.weights()(0, static_cast<Index>(r)) == 0.0);
+}
+
+TEST_CASE("a user with a long history is answered by whoever foresees the next item",
+          "[coldstart]") {
+  const Ladder model = Ladder({.next_item_from = 8}).fit(ring_log());
+  for (const Index step : {4, 5}) {  // 8 and 16 known events
+    INFO(step);
+    const Vector alone = model.learnt().row(step).head(std::ssize(model.rungs())).transpose();
+    CHECK(model.learnt()(step, std::ssize(model.rungs())) > alone.maxCoeff() - 0.02);
+    // transitions and item neighbours, after popular and similar users
+    CHECK(model.weights()(step, 2) + model.weights()(step, 3) > 0.5);
+  }
+  const Ladder seen = Ladder({.exclude_seen = false}).fit(ring_log());
+  CHECK_FALSE(seen.weights() == Ladder().fit(ring_log()).weights());
 }
 
 TEST_CASE("known and hidden items", "[coldstart]") {
@@ -68,8 +83,9 @@ TEST_CASE("a rung from outside is asked, and may stay away", "[coldstart]") {
         out[history.items.empty() ? 7 : (history.items.back() + 1) % 20] = 1.0F;
         return out;
       }};
-  const Ladder model = Ladder({.rungs = {"popular"}}).fit(ring_log(), Matrix(120, 0), {wise});
-  CHECK(model.rungs() == std::vector<std::string>{"popular", "oracle"});
+  const Ladder model =
+      Ladder({.rungs = {"recommend.popular"}}).fit(ring_log(), Matrix(120, 0), {wise});
+  CHECK(model.rungs() == std::vector<std::string>{"recommend.popular", "oracle"});
   CHECK(model.answer(history_of({4}), {}, 3, true, {wise}).weights.sum() == Approx(1.0));
   const LadderAnswer alone = model.answer(history_of({4}), {}, 3);
   CHECK(alone.weights[1] == 0.0);
@@ -98,8 +114,8 @@ TEST_CASE("few users get preset weights, and the ladder survives its archive", "
 }
 
 TEST_CASE("Ladder refuses what it cannot use", "[coldstart]") {
-  CHECK_THROWS_AS(Ladder({.rungs = {"popularr"}}), ParamError);
-  CHECK_THROWS_AS(Ladder({.rungs = {"popular", "popular"}}), ParamError);
+  CHECK_THROWS_AS(Ladder({.rungs = {"recommend.popularr"}}), ParamError);
+  CHECK_THROWS_AS(Ladder({.rungs = {"recommend.popular", "recommend.popular"}}), ParamError);
   CHECK_THROWS_AS(Ladder().fit(data::EventLog()), DataError);
   CHECK_THROWS_AS(Ladder().fit(ring_log(), Matrix(Matrix::Zero(2, 1))), ShapeError);
   CHECK_THROWS_AS(Ladder().answer(history_of({})), NotFittedError);

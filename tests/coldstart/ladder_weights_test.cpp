@@ -23,9 +23,9 @@ std::vector<LadderCase> cases() {
 
 TEST_CASE("steps of the ladder", "[coldstart]") {
   std::vector<std::size_t> steps;
-  for (const int n : {0, 1, 2, 3, 4, 7, 8, 15, 16, 1000})
+  for (const int n : {0, 1, 2, 3, 4, 7, 8, 15, 16, 63, 64, 1000})
     steps.push_back(coldstart::ladder_step(n));
-  CHECK(steps == std::vector<std::size_t>{0, 1, 2, 2, 3, 3, 4, 4, 5, 5});
+  CHECK(steps == std::vector<std::size_t>{0, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 7});
 }
 
 TEST_CASE("shares sum to one and know no evidence below zero", "[coldstart]") {
@@ -49,6 +49,15 @@ TEST_CASE("the search finds the rung that foresees", "[coldstart]") {
   const Vector weights = coldstart::search_weights(all, 1, Monitor());
   CHECK(weights.sum() == Approx(1.0));
   CHECK(coldstart::mean_ndcg(all, weights, 1) == Approx(1.0));
+}
+
+TEST_CASE("weights that do not carry over from half to half give way to one rung", "[coldstart]") {
+  auto all = cases();
+  CHECK(coldstart::search_both_halves(all, 1, Monitor()).sum() == Approx(1.0));
+  CHECK(coldstart::mean_ndcg(all, coldstart::search_both_halves(all, 1, Monitor()), 1) ==
+        Approx(1.0));
+  all.resize(1);
+  CHECK(coldstart::search_both_halves(all, 1, Monitor()).sum() == Approx(1.0));
 }
 
 TEST_CASE("steps are drawn to their neighbours, never to what is not there", "[coldstart]") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -19,6 +20,11 @@
 #include <limn/recommend/transitions.hpp>
 
 namespace limn::inline LIMN_ABI::coldstart {
+
+/// The components the ladder makes and fits itself; anything else joins from outside.
+inline constexpr std::array<std::string_view, 5> own_rungs{
+    recommend::Popular::name, Attributes::name, SimilarUsers::name, recommend::Transitions::name,
+    recommend::ItemNearest::name};
 
 /// A rung whose maker the ladder need not know: an encoder, a service, a function of your own.
 struct OutsideRung {
@@ -58,43 +64,54 @@ struct LadderAnswer {
 ///
 /// Choose it wherever new users arrive; use a single recommender when all users have long
 /// histories. Fit sets `learn_share` of the users aside, fits the rungs on the others, shows the
-/// first 0, 1, 2-3, 4-7, 8-15, 16 and more events of those set aside, and searches for each of
-/// these steps the weights that best foresee the rest (mean NDCG@10; the mean of the weights found
-/// on two halves of these users), once with their attributes and once without. Steps are smoothed,
-/// weights under 0.03 dropped, and the rungs then fitted on all users. Scores of a rung are divided
-/// by their sum before they are weighed; a rung with nothing to say to a user is left out. With
-/// fewer than 10 users the weights are preset. Attributes: (n_users, d), rows in the order of
-/// log.users(), NaN = unknown; none = rungs without. Holds donors' histories, see SimilarUsers and
-/// `forget`. Cost: fit about twice that of its rungs, and a minute at most for the search; an
-/// answer a few passes over the items.
+/// first 0, 1, 2-3, 4-7, 8-15, 16-63, 64-255, 256 and more events of those set aside, and searches
+/// for each of these steps the weights that best foresee what follows (mean NDCG@10): all later
+/// items, or from `next_item_from` known events on the very next one. The mean of the weights found
+/// on two halves of these users is taken if each half's weights also foresee the other half better
+/// than the best single rung does; else that rung alone. All this once with their attributes and
+/// once without. Steps are smoothed, weights under 0.03 dropped, and the rungs then fitted on all
+/// users. Scores of a rung are divided by their sum before they are weighed; a rung with nothing to
+/// say to a user is left out. With fewer than 10 users the weights are preset. Attributes:
+/// (n_users, d), rows in the order of log.users(), NaN = unknown; none = rungs without. Holds
+/// donors' histories, see SimilarUsers and `forget`. Cost: fit about twice that of its rungs, and a
+/// minute at most for the search; an answer a few passes over the items.
 /// **Source:** Fox, Shaw (1994), Combination of Multiple Searches (CombSUM); Cella, Cesa-Bianchi
 /// and others treat the choice by user age as learning. **Differs:** weights by number of known
 /// events, learnt by showing prefixes of users set aside.
 class Ladder {
  public:
   static constexpr std::string_view name = "coldstart.ladder";
-  static constexpr std::uint32_t format = 1;
+  static constexpr std::uint32_t format = 2;
   static constexpr core::Tags tags{
       .allows_missing = true, .allows_categories = true, .row_order_free = false};
 
   struct Params {
-    std::vector<std::string> rungs{"popular", "attributes", "similar_users", "transitions",
-                                   "item_nearest"};
+    std::vector<std::string> rungs{"recommend.popular", "coldstart.attributes",
+                                   "coldstart.similar_users", "recommend.transitions",
+                                   "recommend.item_nearest"};
     double learn_share = 0.2;          // users set aside to learn the weights, share
     std::int64_t max_learners = 1000;  // users set aside at most
     double smoothing = 0.15;           // how far a step is drawn to its neighbours
+    std::int64_t next_item_from = 16;  // known events from which the very next item is foreseen
+    bool exclude_seen = true;          // learn for answers without the items known already
     std::uint64_t random_state = 0;
   };
   template <class V>
   static void describe(V&& v) {
     v("rungs", &Params::rungs,
-      "rungs to join: popular, attributes, similar_users, transitions, item_nearest",
+      "rungs to join, by component: recommend.popular, recommend.transitions, "
+      "recommend.item_nearest, coldstart.attributes, coldstart.similar_users",
       core::anything());
     v("learn_share", &Params::learn_share, "share of users set aside to learn the weights",
       core::inside(0, 1));
     v("max_learners", &Params::max_learners, "users set aside at most", core::at_least(1));
     v("smoothing", &Params::smoothing, "how far a step is drawn to its neighbours",
       core::between(0, 1));
+    v("next_item_from", &Params::next_item_from,
+      "known events from which weights foresee the very next item, below all later ones",
+      core::at_least(0));
+    v("exclude_seen", &Params::exclude_seen,
+      "learn the weights for answers without the items known already", core::anything());
     v("random_state", &Params::random_state, "seed of the users set aside", core::at_least(0));
   }
 
@@ -179,7 +196,7 @@ class Ladder {
                                      const data::FrameView* attributes,
                                      const std::vector<OutsideRung>& outside, std::size_t step,
                                      const Monitor& monitor) const;
-  LadderCase make_case(const data::History& history, std::int64_t n_shown,
+  LadderCase make_case(const data::History& history, std::int64_t n_shown, bool next_only,
                        std::span<const double> attributes,
                        const std::vector<OutsideRung>& outside) const;
   Spoken speak(const data::History& history, std::span<const double> attributes,
@@ -191,6 +208,7 @@ class Ladder {
                               std::span<const double> attributes, std::span<const Donor> donors,
                               std::int32_t item) const;
   bool uses(std::string_view rung) const;
+  bool wants_next(std::size_t step) const { return ladder_steps[step] >= params_.next_item_from; }
 
   Params params_;
   std::vector<std::string> rungs_;

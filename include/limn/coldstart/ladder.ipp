@@ -14,9 +14,9 @@ namespace limn::inline LIMN_ABI::coldstart {
 
 namespace detail {
 
-inline constexpr std::array<std::string_view, 5> own_rungs{"popular", "attributes", "similar_users",
-                                                           "transitions", "item_nearest"};
 inline constexpr std::int64_t ladder_k = 10;
+/// Known events from which a user is no stranger.
+inline constexpr std::int64_t warm_from = 16;
 /// The best of each rung that come into question while weights are searched.
 inline constexpr std::int64_t ladder_candidates = 40;
 /// Popularity breaks ties, and answers when nothing else does.
@@ -25,11 +25,11 @@ inline constexpr std::size_t fewest_learners = 10;
 
 /// Weight of a rung where nothing could be learnt, before rows are made to sum to 1.
 LIMN_INLINE double preset_weight(std::string_view rung, std::size_t step) {
-  constexpr std::array<double, n_ladder_steps> fading{1, 1, 1, 0.5, 0.25, 0.1};
-  constexpr std::array<double, n_ladder_steps> growing{0, 0.2, 0.5, 1, 2, 3};
-  if (rung == "popular" || rung == "attributes") return fading[step];
-  if (rung == "similar_users") return 0.5;
-  return (rung == "item_nearest" ? 0.3 : 1.0) * growing[step];
+  constexpr std::array<double, n_ladder_steps> fading{1, 1, 1, 0.5, 0.25, 0.1, 0.1, 0.1};
+  constexpr std::array<double, n_ladder_steps> growing{0, 0.2, 0.5, 1, 2, 3, 3, 3};
+  if (rung == recommend::Popular::name || rung == Attributes::name) return fading[step];
+  if (rung == SimilarUsers::name) return 0.5;
+  return (rung == recommend::ItemNearest::name ? 0.3 : 1.0) * growing[step];
 }
 
 LIMN_INLINE Matrix preset_weights(const std::vector<std::string>& rungs) {
@@ -60,14 +60,18 @@ LIMN_INLINE std::int64_t known_events(const data::History& history) {
                        [](std::int32_t item) { return item >= 0; });
 }
 
+/// A next item is one draw of chance: each user is asked for it after several events.
+inline constexpr std::size_t next_draws = 3;
+
 /// How many events of a user of n are shown at a step: drawn between its bounds, at least one left.
 LIMN_INLINE std::int64_t draw_shown(std::size_t step, std::int64_t n, std::uint64_t seed,
-                                    std::int32_t user) {
+                                    std::int32_t user, std::size_t draw) {
   const std::int64_t low = ladder_steps[step];
-  const std::int64_t high = step + 1 < n_ladder_steps ? ladder_steps[step + 1] - 1 : 64;
-  const std::int64_t most = std::min(high, n - 1);
-  core::Random random(seed ^ 0x6c61646465720000ULL,
-                      static_cast<std::uint64_t>(user) * n_ladder_steps + step);
+  const std::int64_t most =
+      step + 1 < n_ladder_steps ? std::min(ladder_steps[step + 1], n) - 1 : n - 1;
+  core::Random random(
+      seed ^ 0x6c61646465720000ULL,
+      (static_cast<std::uint64_t>(user) * n_ladder_steps + step) * next_draws + draw);
   return low + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(most - low + 1)));
 }
 
@@ -102,13 +106,11 @@ struct Ladder::Spoken {
 };
 
 LIMN_INLINE Ladder::Ladder(Params params) : params_(core::checked<Ladder>(params)) {
-  std::vector<std::string> known(detail::own_rungs.begin(), detail::own_rungs.end());
+  std::vector<std::string> known(own_rungs.begin(), own_rungs.end());
   for (std::size_t i = 0; i < params_.rungs.size(); ++i) {
     const std::string& rung = params_.rungs[i];
     if (std::find(known.begin(), known.end(), rung) == known.end())
-      core::check_rule(
-          name, "rungs", core::Value{rung},
-          core::one_of({"popular", "attributes", "similar_users", "transitions", "item_nearest"}));
+      core::check_rule(name, "rungs", core::Value{rung}, core::Rule{.choices = known});
     if (std::find(params_.rungs.begin(), params_.rungs.begin() + static_cast<std::ptrdiff_t>(i),
                   rung) != params_.rungs.begin() + static_cast<std::ptrdiff_t>(i))
       throw ParamError(ErrorCode::param_conflict, {.component = std::string(name),
@@ -159,9 +161,9 @@ LIMN_INLINE Ladder& Ladder::fit(const data::EventLog& log, const data::FrameView
   const data::FrameView* described = attributes.cols() > 0 ? &attributes : nullptr;
   Ladder fresh(params_);
   for (const std::string& rung : params_.rungs)
-    if (rung != "attributes" || described) fresh.rungs_.push_back(rung);
+    if (rung != Attributes::name || described) fresh.rungs_.push_back(rung);
   for (const OutsideRung& rung : outside) fresh.rungs_.push_back(rung.name);
-  if (fresh.rungs_.empty()) fresh.rungs_.push_back("popular");
+  if (fresh.rungs_.empty()) fresh.rungs_.emplace_back(recommend::Popular::name);
   fresh.weights_ = detail::preset_weights(fresh.rungs_);
   fresh.plain_weights_ = fresh.weights_;
   fresh.learnt_ = Matrix::Constant(fresh.weights_.rows(), fresh.weights_.cols() + 1, missing);
@@ -184,15 +186,16 @@ LIMN_INLINE Ladder& Ladder::refresh(const data::EventLog& log, const data::Frame
 LIMN_INLINE void Ladder::fit_rungs(const data::EventLog& log, const data::FrameView* attributes,
                                    const Monitor& monitor) {
   popular_.fit(log, monitor.part(0.0, 0.1));
-  if (uses("attributes") && attributes) attributes_.fit(log, *attributes, monitor.part(0.1, 0.3));
-  if (uses("similar_users")) {
+  if (uses(Attributes::name) && attributes)
+    attributes_.fit(log, *attributes, monitor.part(0.1, 0.3));
+  if (uses(SimilarUsers::name)) {
     if (attributes)
       similar_users_.fit(log, *attributes, monitor.part(0.3, 0.4));
     else
       similar_users_.fit(log, monitor.part(0.3, 0.4));
   }
-  if (uses("transitions")) transitions_.fit(log, monitor.part(0.4, 0.7));
-  if (uses("item_nearest")) item_nearest_.fit(log, monitor.part(0.7, 1.0));
+  if (uses(recommend::Transitions::name)) transitions_.fit(log, monitor.part(0.4, 0.7));
+  if (uses(recommend::ItemNearest::name)) item_nearest_.fit(log, monitor.part(0.7, 1.0));
 }
 
 LIMN_INLINE void Ladder::learn(const data::EventLog& log, const data::FrameView* attributes,
@@ -225,19 +228,23 @@ LIMN_INLINE std::vector<LadderCase> Ladder::make_cases(const data::EventLog& log
                                                        const std::vector<OutsideRung>& outside,
                                                        std::size_t step,
                                                        const Monitor& monitor) const {
-  std::vector<LadderCase> out(users.size());
-  core::parallel_rows(users.size(), 16, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t u = begin; u < end; ++u) {
+  const bool next_only = wants_next(step);
+  const std::size_t draws = next_only ? detail::next_draws : 1;
+  std::vector<LadderCase> out(users.size() * draws);
+  core::parallel_rows(out.size(), 16, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
       monitor.check();
-      const data::History history = log.history(static_cast<std::size_t>(users[u]));
+      const std::int32_t user = users[i / draws];
+      const data::History history = log.history(static_cast<std::size_t>(user));
       Vector row;
-      if (attributes) row = attributes->matrix().row(users[u]).transpose();
+      if (attributes) row = attributes->matrix().row(user).transpose();
       const std::int64_t shown = detail::draw_shown(step, static_cast<std::int64_t>(history.size()),
-                                                    params_.random_state, users[u]);
-      out[u] =
-          make_case(history, shown, {row.data(), static_cast<std::size_t>(row.size())}, outside);
+                                                    params_.random_state, user, i % draws);
+      out[i] = make_case(history, shown, next_only,
+                         {row.data(), static_cast<std::size_t>(row.size())}, outside);
     }
   });
+  std::erase_if(out, [](const LadderCase& asked) { return asked.n_taken == 0; });
   return out;
 }
 
@@ -261,6 +268,10 @@ LIMN_INLINE Ladder::Steps Ladder::learn_steps(const data::EventLog& log,
       continue;
     }
     const std::vector<LadderCase> cases = make_cases(log, users, attributes, outside, at, monitor);
+    if (cases.empty()) {  // all they took later was known before
+      if (step > 0) out.weights.row(step) = out.weights.row(step - 1);
+      continue;
+    }
     for (Index r = 0; r < n_rungs; ++r) {
       const bool spoke = std::any_of(cases.begin(), cases.end(), [&](const LadderCase& asked) {
         return asked.available[static_cast<std::size_t>(r)] != 0;
@@ -268,15 +279,17 @@ LIMN_INLINE Ladder::Steps Ladder::learn_steps(const data::EventLog& log,
       allowed(step, r) = spoke ? 1.0 : 0.0;
       if (spoke) out.learnt(step, r) = mean_ndcg(cases, Vector::Unit(n_rungs, r), detail::ladder_k);
     }
-    const std::span<const LadderCase> all(cases);
-    Vector weights = search_weights(all.first((all.size() + 1) / 2), detail::ladder_k, monitor);
-    if (all.size() > 1)
-      weights = 0.5 * weights +
-                0.5 * search_weights(all.subspan((all.size() + 1) / 2), detail::ladder_k, monitor);
+    const Vector weights = search_both_halves(cases, detail::ladder_k, monitor);
     out.weights.row(step) = weights.transpose();
     out.learnt(step, n_rungs) = mean_ndcg(cases, weights, detail::ladder_k);
   }
-  out.weights = smooth_weights(out.weights, allowed, params_.smoothing);
+  // Weights that foresee all later items and such that foresee the next one are not neighbours.
+  Index later = 0;
+  while (later < n_steps && !wants_next(static_cast<std::size_t>(later))) ++later;
+  for (const auto& [begin, n] : {std::pair{Index{0}, later}, std::pair{later, n_steps - later}})
+    if (n > 0)
+      out.weights.middleRows(begin, n) = smooth_weights(
+          out.weights.middleRows(begin, n), allowed.middleRows(begin, n), params_.smoothing);
   return out;
 }
 
@@ -284,17 +297,17 @@ LIMN_INLINE bool Ladder::speak_one(const std::string& rung, const data::History&
                                    std::span<const double> attributes,
                                    const std::vector<OutsideRung>& outside,
                                    std::span<const Donor> donors, std::span<float> out) const {
-  if (rung == "popular") {
+  if (rung == recommend::Popular::name) {
     popular_.score_into(-1, out);
-  } else if (rung == "attributes") {
+  } else if (rung == Attributes::name) {
     if (attributes.empty()) return false;
     attributes_.score_into(attributes, out);
-  } else if (rung == "similar_users") {
+  } else if (rung == SimilarUsers::name) {
     if (donors.empty()) return false;
     similar_users_.score_into(donors, out);
-  } else if (rung == "transitions") {
+  } else if (rung == recommend::Transitions::name) {
     transitions_.score_into(history, out);
-  } else if (rung == "item_nearest") {
+  } else if (rung == recommend::ItemNearest::name) {
     item_nearest_.score_into(history, out);
   } else {
     const auto found = std::find_if(outside.begin(), outside.end(),
@@ -318,7 +331,7 @@ LIMN_INLINE Ladder::Spoken Ladder::speak(const data::History& history,
   out.available.assign(rungs_.size(), 0);
   const bool similar_has_attributes =
       static_cast<Index>(attributes.size()) == similar_users_.n_attributes();
-  if (uses("similar_users"))
+  if (uses(SimilarUsers::name))
     out.donors = similar_users_.donors(
         history, similar_has_attributes ? attributes : std::span<const double>{});
   for (std::size_t r = 0; r < rungs_.size(); ++r) {
@@ -332,22 +345,28 @@ LIMN_INLINE Ladder::Spoken Ladder::speak(const data::History& history,
 }
 
 LIMN_INLINE LadderCase Ladder::make_case(const data::History& history, std::int64_t n_shown,
-                                         std::span<const double> attributes,
+                                         bool next_only, std::span<const double> attributes,
                                          const std::vector<OutsideRung>& outside) const {
   const auto shown = static_cast<std::size_t>(n_shown);
   const data::History first = detail::first_events(history, shown);
   Spoken said = speak(first, attributes, outside, nullptr);
   std::vector<std::uint8_t> later(items().size(), 0), candidate(items().size(), 0);
+  std::vector<std::uint8_t> known(items().size(), 0);
+  if (params_.exclude_seen)
+    for (const std::int32_t item : first.items) known[static_cast<std::size_t>(item)] = 1;
   LadderCase out;
-  for (std::size_t e = shown; e < history.size(); ++e) {
-    std::uint8_t& flag = later[static_cast<std::size_t>(history.items[e])];
-    out.n_taken += flag == 0;
-    flag = 1;
+  const std::size_t end = next_only ? shown + 1 : history.size();
+  for (std::size_t e = shown; e < end; ++e) {
+    const auto item = static_cast<std::size_t>(history.items[e]);
+    if (known[item] || later[item]) continue;
+    later[item] = 1;
+    ++out.n_taken;
   }
   for (Index r = 0; r < said.shares.rows(); ++r) {
     if (!said.available[static_cast<std::size_t>(r)]) continue;
-    const Ranked best = recommend::rank_one({said.shares.row(r).data(), items().size()},
-                                            first.items, detail::ladder_candidates, true);
+    const Ranked best =
+        recommend::rank_one({said.shares.row(r).data(), items().size()}, first.items,
+                            detail::ladder_candidates, params_.exclude_seen);
     for (Index i = 0; i < best.items.cols(); ++i)
       if (best.items(0, i) >= 0) candidate[static_cast<std::size_t>(best.items(0, i))] = 1;
   }
@@ -399,10 +418,10 @@ LIMN_INLINE LadderAnswer Ladder::answer(const data::History& history,
   LadderAnswer out;
   out.n_events = detail::known_events(history);
   const std::size_t step = ladder_step(out.n_events);
-  out.stage = out.n_events >= ladder_steps.back() ? "warm"
-              : out.n_events > 0                  ? "few events"
-              : attributes.empty()                ? "none"
-                                                  : "attributes";
+  out.stage = out.n_events >= detail::warm_from ? "warm"
+              : out.n_events > 0                ? "few events"
+              : attributes.empty()              ? "none"
+                                                : "attributes";
   const Vector weights =
       this->weights(!attributes.empty()).row(static_cast<Index>(step)).transpose();
   Spoken said = speak(history, attributes, outside, &weights);
@@ -432,11 +451,12 @@ LIMN_INLINE recommend::Reason Ladder::reason_of(std::size_t rung, const data::Hi
                                                 std::span<const Donor> donors,
                                                 std::int32_t item) const {
   const std::string& which = rungs_[rung];
-  if (which == "attributes" && !attributes.empty()) return attributes_.reason(attributes, item);
-  if (which == "similar_users") return similar_users_.reason(donors, item);
-  if (which == "transitions") return transitions_.reason(history, item);
-  if (which == "item_nearest") return item_nearest_.reason(history, item);
-  if (which == "popular" || which == "attributes") return popular_.reason(history, item);
+  if (which == Attributes::name && !attributes.empty()) return attributes_.reason(attributes, item);
+  if (which == SimilarUsers::name) return similar_users_.reason(donors, item);
+  if (which == recommend::Transitions::name) return transitions_.reason(history, item);
+  if (which == recommend::ItemNearest::name) return item_nearest_.reason(history, item);
+  if (which == recommend::Popular::name || which == Attributes::name)
+    return popular_.reason(history, item);
   return {.kind = "sequence", .item = -1, .share = 1.0};
 }
 
@@ -481,11 +501,11 @@ LIMN_INLINE void Ladder::check_state() const {
   const auto same = [&](std::string_view rung, std::size_t n_items) {
     core::require_state(!uses(rung) || n_items == items().size(), name, rung);
   };
-  core::require_state(items().size() > 0, name, "popular");
-  same("attributes", attributes_.items().size());
-  same("similar_users", similar_users_.items().size());
-  same("transitions", transitions_.items().size());
-  same("item_nearest", item_nearest_.items().size());
+  core::require_state(items().size() > 0, name, recommend::Popular::name);
+  same(Attributes::name, attributes_.items().size());
+  same(SimilarUsers::name, similar_users_.items().size());
+  same(recommend::Transitions::name, transitions_.items().size());
+  same(recommend::ItemNearest::name, item_nearest_.items().size());
 }
 
 }  // namespace limn::inline LIMN_ABI::coldstart

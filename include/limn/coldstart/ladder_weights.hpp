@@ -14,8 +14,8 @@
 
 namespace limn::inline LIMN_ABI::coldstart {
 
-/// The steps of knowing a user: 0, 1, 2-3, 4-7, 8-15, 16 and more known events.
-inline constexpr std::array<std::int64_t, 6> ladder_steps{0, 1, 2, 4, 8, 16};
+/// The steps of knowing a user: 0, 1, 2-3, 4-7, 8-15, 16-63, 64-255, 256 and more known events.
+inline constexpr std::array<std::int64_t, 8> ladder_steps{0, 1, 2, 4, 8, 16, 64, 256};
 inline constexpr std::size_t n_ladder_steps = ladder_steps.size();
 
 /// The step of a number of known events.
@@ -45,6 +45,12 @@ double mean_ndcg(std::span<const LadderCase> cases, const Vector& weights, std::
 /// Weights (n_rungs) on the simplex with the best mean NDCG@k found by direct search: from the best
 /// corner or the middle, mass is moved between two rungs in shrinking steps while that helps.
 Vector search_weights(std::span<const LadderCase> cases, std::int64_t k, const Monitor& monitor);
+
+/// The mean of the weights found on either half of the cases, if each half's weights foresee the
+/// other half together better than the best single rung of their own half does; else the one rung
+/// that is best on all cases.
+Vector search_both_halves(std::span<const LadderCase> cases, std::int64_t k,
+                          const Monitor& monitor);
 
 /// (n_steps, n_rungs): each row drawn towards the mean of its neighbours by `smoothing`; where
 /// allowed(step, rung) is 0 the weight is 0, as it is under 0.03; rows sum to 1.

@@ -100,6 +100,32 @@ LIMN_INLINE Vector search_weights(std::span<const LadderCase> cases, std::int64_
   return best;
 }
 
+namespace detail {
+
+LIMN_INLINE Vector best_rung(std::span<const LadderCase> cases, std::int64_t k) {
+  const Index n = cases.front().scores.rows();
+  Vector best = Vector::Unit(n, 0);
+  double reached = mean_ndcg(cases, best, k);
+  for (Index r = 1; r < n; ++r)
+    if (const double ndcg = mean_ndcg(cases, Vector::Unit(n, r), k); ndcg > reached + 1e-6)
+      best = Vector::Unit(n, r), reached = ndcg;
+  return best;
+}
+
+}  // namespace detail
+
+LIMN_INLINE Vector search_both_halves(std::span<const LadderCase> cases, std::int64_t k,
+                                      const Monitor& monitor) {
+  if (cases.size() < 2) return search_weights(cases, k, monitor);
+  const auto first = cases.first((cases.size() + 1) / 2), second = cases.subspan(first.size());
+  const Vector a = search_weights(first, k, monitor), b = search_weights(second, k, monitor);
+  const double joint = mean_ndcg(second, a, k) + mean_ndcg(first, b, k);
+  const double alone = mean_ndcg(second, detail::best_rung(first, k), k) +
+                       mean_ndcg(first, detail::best_rung(second, k), k);
+  if (joint > alone) return 0.5 * a + 0.5 * b;
+  return detail::best_rung(cases, k);
+}
+
 LIMN_INLINE Matrix smooth_weights(const Matrix& weights, const Matrix& allowed, double smoothing) {
   Matrix out = weights;
   const Index last = weights.rows() - 1;
