@@ -44,12 +44,15 @@ class Any {
   static std::vector<std::string> names();
   template <class C>
   static void enroll();
-
- private:
+  /// How a component of another language is made: fresh with options, or from what was saved.
   struct Maker {
     std::function<std::unique_ptr<Face>(const Values&)> from_params;
     std::function<std::unique_ptr<Face>(const Archive&)> from_archive;
   };
+  /// Makes such a component known by its name; the maker given last counts.
+  static void enroll(const std::string& name, Maker maker);
+
+ private:
   struct Registry {
     std::mutex mutex;
     std::map<std::string, Maker> makers;
@@ -158,10 +161,18 @@ struct EventFilterFace : Face {
   virtual std::unique_ptr<EventFilterFace> clone() const = 0;
   virtual void fit(const data::EventLog& log, const Monitor& monitor) = 0;
   virtual std::vector<std::uint8_t> mask(const data::EventLog& log) const = 0;
+  /// With these options it refuses a log that knows only an order; so says its own needs_clock().
+  virtual bool needs_clock() const = 0;
 
   template <class C>
   struct Model final : detail::Model<EventFilterFace, C> {
     using detail::Model<EventFilterFace, C>::Model;
+    bool needs_clock() const override {
+      if constexpr (requires { this->component_.needs_clock(); })
+        return this->component_.needs_clock();
+      else
+        return false;
+    }
     void fit(const data::EventLog& log, const Monitor& m) override {
       fit_with(this->component_, m, log);
     }
@@ -287,6 +298,13 @@ void Any<Face>::enroll() {
       std::string(C::name),
       Maker{[](const Values& values) { return make(C(from_values<C>(values))); },
             [](const Archive& archive) { return make(core::from_archive<C>(archive)); }});
+}
+
+template <class Face>
+void Any<Face>::enroll(const std::string& name, Maker maker) {
+  Registry& table = registry();
+  const std::lock_guard lock(table.mutex);
+  table.makers.insert_or_assign(name, std::move(maker));
 }
 
 template <class Face>

@@ -73,6 +73,8 @@ class Bots {
   Bots() = default;
   explicit Bots(Params params) : params_(core::checked<Bots>(params)) {}
   const Params& params() const { return params_; }
+  /// Robots are known by their clock.
+  static constexpr bool needs_clock() { return true; }
 
   /// Learns the limits of this log and the step of its clock.
   /// Errors: DataError without events, or when the log knows only an order.

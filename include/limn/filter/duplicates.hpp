@@ -43,6 +43,8 @@ class Duplicates {
   Duplicates() = default;
   explicit Duplicates(Params params) : params_(core::checked<Duplicates>(params)) {}
   const Params& params() const { return params_; }
+  /// Only with a window.
+  bool needs_clock() const { return params_.window_seconds > 0.0; }
 
   /// Learns nothing but that the log can be judged.
   /// Errors: DataError without events, or with a window on a log without a clock.
