@@ -92,6 +92,9 @@ class Profiler {
   const std::vector<SegmentSummary>& segments() const;
   std::vector<std::string> users() const;
   std::int64_t n_users() const;
+  /// Were the ids integers in the log? Answers name users and items by their text.
+  bool integer_users() const;
+  bool integer_items() const;
   bool fitted() const;
 
   /// One HTML file: inline pictures, no script from elsewhere, no row of a single user.

@@ -80,8 +80,8 @@ inline Model learn_all(Config config, const data::EventLog& log, People people,
   model.people = std::move(people);
   const bool with_encoder = model.config.encoder.has_value();
   clean(model, log, monitor.part(0.0, 0.05));
-  describe(model, monitor.part(0.05, 0.15));
-  segment(model, monitor.part(0.15, 0.25));
+  const Matrix filled = describe(model, monitor.part(0.05, 0.15));
+  segment(model, filled, monitor.part(0.15, 0.25));
   foresee(model, monitor.part(0.25, with_encoder ? 0.30 : 0.6));
   suggest(model, monitor.part(with_encoder ? 0.30 : 0.6, 1.0));
   model.rows.as_of_us.assign(model.log.n_users(), model.as_of_us);
@@ -213,6 +213,12 @@ LIMN_INLINE std::vector<std::string> Profiler::users() const {
   std::vector<std::string> out(ids.size());
   for (std::size_t u = 0; u < out.size(); ++u) out[u] = ids.text(static_cast<std::int32_t>(u));
   return out;
+}
+LIMN_INLINE bool Profiler::integer_users() const {
+  return hidden_->fitted().log.users().kind() == data::Vocabulary::Kind::integer;
+}
+LIMN_INLINE bool Profiler::integer_items() const {
+  return hidden_->fitted().log.items().kind() == data::Vocabulary::Kind::integer;
 }
 LIMN_INLINE std::int64_t Profiler::n_users() const {
   return static_cast<std::int64_t>(hidden_->fitted().log.n_users());

@@ -24,14 +24,18 @@ struct Describer {
     v("scaler", scaler);
   }
 
-  /// Learns on the users flagged in `learn` (n_users; empty = all with events), as of a time.
-  void fit(const Config& config, const data::EventLog& log, std::int64_t as_of_us,
-           const std::vector<std::uint8_t>& apart, const Monitor& monitor);
+  /// Learns on the users flagged in `learn` (n_users), as of a time. Returns raw(log, as_of_us).
+  Matrix fit(const Config& config, const data::EventLog& log, std::int64_t as_of_us,
+             const std::vector<std::uint8_t>& learn, const Monitor& monitor);
   /// (n_users, d) with gaps, rows in the order of log.users().
   Matrix raw(const data::EventLog& log, std::int64_t as_of_us) const;
   /// (n, d) without gaps, on one scale; each featurizer's columns weigh together as one.
   Matrix ready(const Matrix& filled) const;
 };
+
+/// Users to learn from: those with events that are not set apart; everybody where that is nobody.
+std::vector<std::uint8_t> learners(const data::EventLog& log,
+                                   const std::vector<std::uint8_t>& apart);
 
 /// Rows of x whose flag is set.
 Matrix pick_rows(const Matrix& x, const std::vector<std::uint8_t>& flags);

@@ -15,9 +15,18 @@ LIMN_INLINE Matrix pick_rows(const Matrix& x, const std::vector<std::uint8_t>& f
   return out;
 }
 
-LIMN_INLINE void Describer::fit(const Config& config, const data::EventLog& log,
-                                std::int64_t as_of_us, const std::vector<std::uint8_t>& apart,
-                                const Monitor& monitor) {
+LIMN_INLINE std::vector<std::uint8_t> learners(const data::EventLog& log,
+                                               const std::vector<std::uint8_t>& apart) {
+  std::vector<std::uint8_t> out(log.n_users());
+  for (std::size_t u = 0; u < out.size(); ++u)
+    out[u] = !apart[u] && log.offsets()[u + 1] > log.offsets()[u];
+  if (std::ranges::count(out, 1) == 0) std::ranges::fill(out, std::uint8_t{1});
+  return out;
+}
+
+LIMN_INLINE Matrix Describer::fit(const Config& config, const data::EventLog& log,
+                                  std::int64_t as_of_us, const std::vector<std::uint8_t>& learn,
+                                  const Monitor& monitor) {
   featurizers.clear(), names.clear(), block.clear();
   for (const ComponentSpec& spec : config.features) {
     auto featurizer = core::AnyEventFeaturizer::from_name(spec.name, spec.params);
@@ -31,16 +40,14 @@ LIMN_INLINE void Describer::fit(const Config& config, const data::EventLog& log,
         0.8 * static_cast<double>(featurizers.size()) / static_cast<double>(config.features.size()),
         "features");
   }
-  std::vector<std::uint8_t> learn(log.n_users());
-  for (std::size_t u = 0; u < log.n_users(); ++u)
-    learn[u] = log.offsets()[u + 1] > log.offsets()[u] && (apart.empty() || !apart[u]);
-  if (std::ranges::count(learn, 1) == 0) std::ranges::fill(learn, std::uint8_t{1});
-  const Matrix known = pick_rows(raw(log, as_of_us), learn);
+  Matrix all = raw(log, as_of_us);
+  const Matrix known = pick_rows(all, learn);
   imputer = core::AnyTransformer::from_name(config.impute.name, config.impute.params);
   imputer->fit(known, monitor);
   scaler = core::AnyTransformer::from_name(config.scale.name, config.scale.params);
   scaler->fit(imputer->transform(known), monitor);
   monitor.report(1.0, "features");
+  return all;
 }
 
 LIMN_INLINE Matrix Describer::raw(const data::EventLog& log, std::int64_t as_of_us) const {

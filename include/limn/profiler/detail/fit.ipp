@@ -12,13 +12,12 @@ namespace limn::inline LIMN_ABI::profiler::detail {
 
 /// Runs one filter. A user all of whose events are noise (a robot) is set apart but stays known;
 /// single noisy events are dropped.
-inline data::EventLog clean_once(const data::EventLog& log, const ComponentSpec& spec,
+inline data::EventLog clean_once(const data::EventLog& log, core::AnyEventFilter& filter,
                                  std::vector<std::uint8_t>& apart, std::vector<Cleaned>& cleaned,
                                  const Monitor& monitor) {
-  auto filter = core::AnyEventFilter::from_name(spec.name, spec.params);
   filter->fit(log, monitor);
   std::vector<std::uint8_t> mask = filter->mask(log);
-  cleaned.push_back({spec.name, std::ranges::count_if(mask, [](auto m) { return m != 0; })});
+  cleaned.push_back({filter->name(), std::ranges::count_if(mask, [](auto m) { return m != 0; })});
   for (std::size_t user = 0; user < log.n_users(); ++user) {
     const auto begin = mask.begin() + log.offsets()[user],
                end = mask.begin() + log.offsets()[user + 1];
@@ -53,11 +52,12 @@ LIMN_INLINE void clean(Model& model, const data::EventLog& log, const Monitor& m
   if (log.n_dropped() > 0)
     model.cleaned.push_back({"events without a user", static_cast<std::int64_t>(log.n_dropped())});
   for (const ComponentSpec& spec : model.config.clean) {
-    if (spec.name == "filter.bots" && log.ordered_only()) {  // robots are known by their clock
-      model.evaluation.notes.push_back("filter.bots: left out, the log knows only an order");
+    auto filter = core::AnyEventFilter::from_name(spec.name, spec.params);
+    if (filter->needs_clock() && log.ordered_only()) {
+      model.evaluation.notes.push_back(spec.name + ": left out, the log knows only an order");
       continue;
     }
-    model.log = clean_once(model.log, spec, model.rows.apart, model.cleaned, monitor);
+    model.log = clean_once(model.log, filter, model.rows.apart, model.cleaned, monitor);
     monitor.report(static_cast<double>(model.cleaned.size()) /
                        static_cast<double>(model.config.clean.size() + 1),
                    "clean");
@@ -74,37 +74,28 @@ inline Vector percentiles(Vector scores) {
   return out;
 }
 
-/// Users the models learn from: those with events that are no robots.
-inline std::vector<std::uint8_t> learners(const Model& model) {
-  std::vector<std::uint8_t> out(model.log.n_users());
-  for (std::size_t u = 0; u < out.size(); ++u)
-    out[u] = !model.rows.apart[u] && model.log.offsets()[u + 1] > model.log.offsets()[u];
-  if (std::ranges::count(out, 1) == 0) std::ranges::fill(out, std::uint8_t{1});
-  return out;
-}
-
-LIMN_INLINE void describe(Model& model, const Monitor& monitor) {
-  model.describer.fit(model.config, model.log, model.as_of_us, model.rows.apart,
-                      monitor.part(0, 0.7));
-  model.rows.raw = model.describer.raw(model.log, model.as_of_us);
-  const Matrix filled = model.describer.imputer->transform(model.rows.raw);
+LIMN_INLINE Matrix describe(Model& model, const Monitor& monitor) {
+  const std::vector<std::uint8_t> learn = learners(model.log, model.rows.apart);
+  model.rows.raw =
+      model.describer.fit(model.config, model.log, model.as_of_us, learn, monitor.part(0, 0.7));
+  Matrix filled = model.describer.imputer->transform(model.rows.raw);
   model.outlier =
       core::AnyScorer::from_name(model.config.outlier.name, model.config.outlier.params);
-  model.outlier->fit(pick_rows(filled, learners(model)), monitor.part(0.7, 0.9));
+  model.outlier->fit(pick_rows(filled, learn), monitor.part(0.7, 0.9));
   model.rows.outlier_score = model.outlier->anomaly_score(filled);
   model.outlier_quantiles = percentiles(model.rows.outlier_score);
   monitor.report(1.0, "outliers");
+  return filled;
 }
 
-LIMN_INLINE void segment(Model& model, const Monitor& monitor) {
+LIMN_INLINE void segment(Model& model, const Matrix& filled, const Monitor& monitor) {
   // The strangest users would drag centres towards themselves: they get a segment, but form none.
-  std::vector<std::uint8_t> learn = learners(model);
+  std::vector<std::uint8_t> learn = learners(model.log, model.rows.apart);
   const auto cut = static_cast<Index>(std::floor(100.0 * (1.0 - model.config.outlier_share)));
   const double limit = model.outlier_quantiles(cut);
   if (model.log.n_users() >= 100)
     for (std::size_t u = 0; u < learn.size(); ++u)
       if (model.rows.outlier_score(static_cast<Index>(u)) > limit) learn[u] = 0;
-  const Matrix filled = model.describer.imputer->transform(model.rows.raw);
   const Matrix ready = model.describer.ready(filled);
   model.segments.fit(model.config, pick_rows(ready, learn), pick_rows(filled, learn),
                      model.describer.names, monitor);

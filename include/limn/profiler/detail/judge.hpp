@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include <limn/core/any.hpp>
@@ -11,10 +12,10 @@
 
 namespace limn::inline LIMN_ABI::profiler::detail {
 
-/// How one recommender did, user by user.
+/// How one part did, user by user (or cell by cell).
 struct Judged {
   std::string part;
-  Vector ndcg;  ///< (n) NDCG@10 of each user judged, or another number a user
+  Vector value;  ///< (n) NDCG@10, a hit, an error: what the row's metric names
 };
 
 /// Ranks the whole catalogue for the users judged, given their context.
@@ -28,7 +29,7 @@ EvaluationRow compare(const Judged& own, const Judged& baseline, const std::stri
 /// Accuracy of the next kind of event against the most frequent kind.
 EvaluationRow judge_next_action(const LastEvents& split, std::uint64_t seed);
 /// Error of the imputer against plain means, on known cells hidden at random, in units of each
-/// column's spread. x (n, d) with gaps.
-EvaluationRow judge_imputer(const Config& config, const Matrix& x);
+/// column's spread. x (n, d) with gaps. Nothing: no known cell could be hidden.
+std::optional<EvaluationRow> judge_imputer(const Config& config, const Matrix& x);
 
 }  // namespace limn::inline LIMN_ABI::profiler::detail

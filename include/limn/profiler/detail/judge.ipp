@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include <limn/core/random.hpp>
+#include <limn/data/column_summary.hpp>
 #include <limn/evaluate/bootstrap.hpp>
 #include <limn/evaluate/ranking.hpp>
 #include <limn/impute/mean.hpp>
@@ -36,15 +37,15 @@ LIMN_INLINE EvaluationRow compare(const Judged& own, const Judged& baseline,
                                   const std::string& protocol, const std::string& split,
                                   std::uint64_t seed) {
   const evaluate::BootstrapOptions options{.random_state = seed};
-  const evaluate::Interval interval = evaluate::bootstrap_mean(own.ndcg, options);
+  const evaluate::Interval interval = evaluate::bootstrap_mean(own.value, options);
   const evaluate::PairedDifference paired =
-      evaluate::paired_difference(own.ndcg, baseline.ndcg, options);
+      evaluate::paired_difference(own.value, baseline.value, options);
   EvaluationRow row;
   row.part = own.part;
   row.metric = "NDCG@10";
   row.value = interval.value, row.low = interval.low, row.high = interval.high;
   row.baseline = baseline.part;
-  row.baseline_value = evaluate::bootstrap_mean(baseline.ndcg, {.n_resamples = 1}).value;
+  row.baseline_value = evaluate::bootstrap_mean(baseline.value, {.n_resamples = 1}).value;
   row.difference_low = paired.difference.low, row.difference_high = paired.difference.high;
   row.n = interval.n;
   row.protocol = protocol;
@@ -58,13 +59,13 @@ LIMN_INLINE EvaluationRow judge_next_action(const LastEvents& split, std::uint64
   Index most = 0;
   model.all.maxCoeff(&most);
   Judged own{"predict.next_action", Vector(std::ssize(split.users))};
-  Judged plain{"most frequent action", own.ndcg};
+  Judged plain{"most frequent action", own.value};
   for (std::size_t i = 0; i < split.users.size(); ++i) {
     Index said = 0;
     model.predict(split.context.history(static_cast<std::size_t>(split.users[i])).types)
         .maxCoeff(&said);
-    own.ndcg(static_cast<Index>(i)) = said == split.actions[i] ? 1.0 : 0.0;
-    plain.ndcg(static_cast<Index>(i)) = most == split.actions[i] ? 1.0 : 0.0;
+    own.value(static_cast<Index>(i)) = said == split.actions[i] ? 1.0 : 0.0;
+    plain.value(static_cast<Index>(i)) = most == split.actions[i] ? 1.0 : 0.0;
   }
   EvaluationRow row = compare(own, plain, "kind of each user's last event",
                               std::to_string(split.context.fingerprint()), seed);
@@ -72,7 +73,7 @@ LIMN_INLINE EvaluationRow judge_next_action(const LastEvents& split, std::uint64
   return row;
 }
 
-LIMN_INLINE EvaluationRow judge_imputer(const Config& config, const Matrix& x) {
+LIMN_INLINE std::optional<EvaluationRow> judge_imputer(const Config& config, const Matrix& x) {
   Matrix hidden = x;
   std::vector<std::pair<Index, Index>> cells;
   for (Index r = 0; r < x.rows(); ++r) {
@@ -81,27 +82,21 @@ LIMN_INLINE EvaluationRow judge_imputer(const Config& config, const Matrix& x) {
       if (random.uniform() < 0.1 && !std::isnan(x(r, c)))
         cells.emplace_back(r, c), hidden(r, c) = missing;
   }
+  if (cells.empty()) return std::nullopt;
   auto imputer = core::AnyTransformer::from_name(config.impute.name, config.impute.params);
   imputer->fit(hidden, {});
   const Matrix own = imputer->transform(hidden),
                plain = impute::Mean().fit(hidden).transform(hidden);
-  Vector own_error(std::ssize(cells)), plain_error(std::ssize(cells));
-  Vector spread(x.cols());
-  for (Index c = 0; c < x.cols(); ++c) {
-    double sum = 0.0, squares = 0.0, n = 0.0;
-    for (Index r = 0; r < x.rows(); ++r)
-      if (!std::isnan(x(r, c))) sum += x(r, c), squares += x(r, c) * x(r, c), n += 1.0;
-    const double variance = n > 0 ? squares / n - (sum / n) * (sum / n) : 0.0;
-    spread(c) = variance > 1e-24 ? std::sqrt(variance) : 1.0;
-  }
+  const data::Moments moments = data::moments(x);
+  Judged learnt{config.impute.name, Vector(std::ssize(cells))}, mean{"impute.mean", learnt.value};
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const auto [r, c] = cells[i];
-    own_error(static_cast<Index>(i)) = std::abs(own(r, c) - x(r, c)) / spread(c);
-    plain_error(static_cast<Index>(i)) = std::abs(plain(r, c) - x(r, c)) / spread(c);
+    const double spread = moments.deviation(c) > 0.0 ? moments.deviation(c) : 1.0;
+    learnt.value(static_cast<Index>(i)) = std::abs(own(r, c) - x(r, c)) / spread;
+    mean.value(static_cast<Index>(i)) = std::abs(plain(r, c) - x(r, c)) / spread;
   }
-  EvaluationRow row =
-      compare({config.impute.name, own_error}, {"impute.mean", plain_error},
-              "10 % of the known cells hidden; lower is better", "", config.random_state);
+  EvaluationRow row = compare(learnt, mean, "10 % of the known cells hidden; lower is better", "",
+                              config.random_state);
   row.metric = "MAE / spread";
   return row;
 }

@@ -112,8 +112,9 @@ struct Model {
 
 // The steps of fit, in order. Each takes what the earlier ones made.
 void clean(Model& model, const data::EventLog& log, const Monitor& monitor);
-void describe(Model& model, const Monitor& monitor);
-void segment(Model& model, const Monitor& monitor);
+/// Returns the features without gaps, (n_users, d).
+Matrix describe(Model& model, const Monitor& monitor);
+void segment(Model& model, const Matrix& filled, const Monitor& monitor);
 void foresee(Model& model, const Monitor& monitor);
 void suggest(Model& model, const Monitor& monitor);
 
@@ -131,6 +132,11 @@ struct Who {
   Matrix attributes;
 };
 Who who_is(const Model& model, std::int32_t user);
+/// The attributes, or none when not one of them is known.
+inline std::span<const double> row_of(const Who& who) {
+  if (who.attributes.array().isNaN().all()) return {};
+  return {who.attributes.data(), static_cast<std::size_t>(who.attributes.size())};
+}
 /// The events of a request as a log of one user. Codes of known items are those of the model; items
 /// it does not know have codes beyond its catalogue. A time of 0 means just now.
 data::EventLog request_log(const Model& model, const std::vector<Event>& history);

@@ -54,12 +54,6 @@ struct KnownHistory {
   data::History view;
 };
 
-/// The attributes, or none when not one of them is known.
-inline std::span<const double> row_of(const Who& who) {
-  if (who.attributes.array().isNaN().all()) return {};
-  return {who.attributes.data(), static_cast<std::size_t>(who.attributes.size())};
-}
-
 LIMN_INLINE Answer suggest_for(const Model& model, const Who& who, std::int64_t k) {
   const coldstart::Ladder& ladder = model.suggesters.ladder;
   const KnownHistory known(model, who.history);

@@ -21,9 +21,8 @@ struct ReturnData {
 };
 
 inline ReturnData return_data(const Describer& describer, const data::EventLog& log,
-                              std::int64_t cut_us, std::int64_t until_us,
-                              const std::vector<std::uint8_t>& apart) {
-  const data::EventLog past = log.slice(cut_us);
+                              const data::EventLog& past, const Matrix& raw, std::int64_t cut_us,
+                              std::int64_t until_us, const std::vector<std::uint8_t>& apart) {
   std::vector<std::uint8_t> has_past(log.n_users());
   std::vector<double> y, recency;
   for (std::size_t u = 0; u < log.n_users(); ++u) {
@@ -35,8 +34,7 @@ inline ReturnData return_data(const Describer& describer, const data::EventLog& 
     recency.push_back(-static_cast<double>(cut_us - before.back()) / static_cast<double>(day_us));
   }
   ReturnData out;
-  out.x = describer.ready(
-      describer.imputer->transform(pick_rows(describer.raw(past, cut_us), has_past)));
+  out.x = describer.ready(describer.imputer->transform(pick_rows(raw, has_past)));
   out.y = Eigen::Map<const Vector>(y.data(), std::ssize(y));
   out.recency = Eigen::Map<const Vector>(recency.data(), std::ssize(recency));
   return out;
@@ -100,8 +98,9 @@ LIMN_INLINE void Returns::fit(const Config& config, const data::EventLog& log,
     return refuse("the log is shorter than two horizons");
   const data::EventLog past = log.slice(cut_us);
   if (past.n_events() == 0) return refuse("no events before the last horizon");
-  describer.fit(config, past, cut_us, apart, monitor.part(0, 0.5));
-  const ReturnData all = return_data(describer, log, cut_us, end_us, apart);
+  const Matrix raw =
+      describer.fit(config, past, cut_us, learners(past, apart), monitor.part(0, 0.5));
+  const ReturnData all = return_data(describer, log, past, raw, cut_us, end_us, apart);
   const double positives = all.y.sum();
   if (positives < 20 || static_cast<double>(all.y.size()) - positives < 20)
     return refuse("fewer than 20 users of either answer");

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include <limn/core/parallel.hpp>
+#include <limn/evaluate/ranking.hpp>
 #include <limn/profiler/detail/judge.hpp>
 #include <limn/profiler/detail/model.hpp>
 #include <limn/recommend/top_k.hpp>
@@ -13,21 +15,27 @@
 // Learning what to offer, and judging it on events held out.
 namespace limn::inline LIMN_ABI::profiler::detail {
 
+/// Does the ladder make this recommender itself? It does so with the options of its default.
 inline bool has_rung(const ComponentSpec& spec) {
   return spec.params.empty() &&
-         (spec.name == "recommend.popular" || spec.name == "recommend.transitions" ||
-          spec.name == "recommend.item_nearest");
+         std::ranges::find(coldstart::own_rungs, spec.name) != coldstart::own_rungs.end();
 }
 
-/// The ladder's own rungs that the configuration asks for, and what must join from outside.
-inline coldstart::Ladder make_ladder(const Config& config) {
+/// Known events from which a user is asked for the very next item, not for all later ones.
+inline constexpr std::int64_t next_item_from = 8;
+
+/// The ladder's own rungs that the configuration asks for; what is not its own joins from outside.
+inline coldstart::Ladder make_ladder(const Config& config, bool exclude_seen) {
   coldstart::Ladder::Params params;
-  params.rungs = {"popular", "attributes", "similar_users"};
+  params.rungs = {std::string(recommend::Popular::name), std::string(coldstart::Attributes::name),
+                  std::string(coldstart::SimilarUsers::name)};
   for (const ComponentSpec& spec : config.recommend)
-    if (has_rung(spec) && spec.name != "recommend.popular")
-      params.rungs.push_back(spec.name.substr(10));
+    if (has_rung(spec) && std::ranges::find(params.rungs, spec.name) == params.rungs.end())
+      params.rungs.push_back(spec.name);
   params.learn_share = 0.1;
   params.max_learners = 400;
+  params.next_item_from = next_item_from;
+  params.exclude_seen = exclude_seen;
   params.random_state = config.random_state;
   return coldstart::Ladder(params);
 }
@@ -69,72 +77,87 @@ inline std::vector<std::int32_t> cold_users(const data::EventLog& log,
   return out;
 }
 
-/// NDCG@10 of a ranked list against a user's later items.
-inline double list_ndcg(std::span<const std::int32_t> offered, std::vector<std::int32_t> later) {
-  std::ranges::sort(later);
-  later.erase(std::ranges::unique(later).begin(), later.end());
-  double gain = 0.0, ideal = 0.0;
-  for (std::size_t i = 0; i < std::min<std::size_t>(10, offered.size()); ++i)
-    if (std::ranges::binary_search(later, offered[i]))
-      gain += 1.0 / std::log2(static_cast<double>(i) + 2.0);
-  for (std::size_t i = 0; i < std::min<std::size_t>(10, later.size()); ++i)
-    ideal += 1.0 / std::log2(static_cast<double>(i) + 2.0);
-  return ideal > 0 ? gain / ideal : missing;
-}
-
-inline std::vector<std::int32_t> offered_items(const coldstart::LadderAnswer& answer) {
-  std::vector<std::int32_t> out;
-  for (const coldstart::LadderItem& item : answer.items) out.push_back(item.item);
+/// The ladder's ten best for n users: ask(i) says who the i-th is.
+template <class Ask>
+Ranked ladder_lists(const Model& model, const coldstart::Ladder& ladder,
+                    const std::vector<std::int32_t>& users, const Ask& history_of) {
+  const auto n = std::ssize(users);
+  Ranked out{CodeMatrix::Constant(n, 10, -1),
+             MatrixF::Constant(n, 10, -std::numeric_limits<float>::infinity())};
+  core::parallel_rows(users.size(), 8, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const Who who{history_of(users[i]), model.people.values.row(users[i])};
+      const auto answer =
+          ladder.answer(who.history, row_of(who), 10, model.exclude_seen != 0, model.outside);
+      for (std::size_t j = 0; j < answer.items.size(); ++j) {
+        out.items(static_cast<Index>(i), static_cast<Index>(j)) = answer.items[j].item;
+        out.scores(static_cast<Index>(i), static_cast<Index>(j)) = answer.items[j].score;
+      }
+    }
+  });
   return out;
 }
 
-/// Strangers of whom the first n events are known: the ladder beside plain popularity.
-inline EvaluationRow judge_cold(const Model& model, const coldstart::Ladder& ladder,
-                                const std::vector<std::int32_t>& users, std::size_t n_known) {
-  const recommend::Popular popular = recommend::Popular().fit(silence(model.log, users));
-  Judged own{"coldstart.ladder", Vector(std::ssize(users))}, plain{"recommend.popular", own.ndcg};
-  core::parallel_rows(users.size(), 8, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) {
-      const data::History all = model.log.history(static_cast<std::size_t>(users[i]));
-      data::History known = all;
-      known.items = all.items.first(n_known), known.times_us = all.times_us.first(n_known);
-      if (!all.types.empty()) known.types = all.types.first(n_known);
-      if (!all.values.empty()) known.values = all.values.first(n_known);
-      const std::vector<std::int32_t> later(
-          all.items.begin() + static_cast<std::ptrdiff_t>(n_known), all.items.end());
-      const Vector row = model.people.values.row(users[i]).transpose();
-      const std::span<const double> attributes(row.data(), static_cast<std::size_t>(row.size()));
-      const auto answer =
-          ladder.answer(known, attributes, 10, model.exclude_seen != 0, model.outside);
-      own.ndcg(static_cast<Index>(i)) = list_ndcg(offered_items(answer), later);
-      const Ranked base = popular.recommend_one(known, 10, model.exclude_seen != 0);
-      plain.ndcg(static_cast<Index>(i)) = list_ndcg({base.items.data(), 10}, later);
+/// A cold user's first n events, and the distinct items of all later ones.
+inline data::History first_of(const data::History& all, std::size_t n) {
+  data::History out = all;
+  out.items = all.items.first(n), out.times_us = all.times_us.first(n);
+  if (!all.types.empty()) out.types = all.types.first(n);
+  if (!all.values.empty()) out.values = all.values.first(n);
+  return out;
+}
+inline evaluate::Relevant later_items(const data::EventLog& log,
+                                      const std::vector<std::int32_t>& users, std::size_t n_known) {
+  evaluate::Relevant out{{0}, {}};
+  for (const std::int32_t user : users) {
+    const auto later = log.history(static_cast<std::size_t>(user)).items.subspan(n_known);
+    std::vector<std::int32_t> wanted(later.begin(), later.end());
+    std::ranges::sort(wanted);
+    out.items.insert(out.items.end(), wanted.begin(), std::ranges::unique(wanted).begin());
+    out.offsets.push_back(std::ssize(out.items));
+  }
+  return out;
+}
+
+/// Strangers of whom the first 0, 1, 3 and 5 events are known: the ladder beside plain popularity,
+/// both learnt on the same log, in which these users are silent.
+inline void judge_cold(Model& model, const coldstart::Ladder& ladder,
+                       const data::EventLog& learnt_on, const std::vector<std::int32_t>& users) {
+  const recommend::Popular popular = recommend::Popular().fit(learnt_on);
+  const std::string hash = std::to_string(learnt_on.fingerprint());
+  for (const std::size_t n_known : {0, 1, 3, 5}) {
+    const auto known = [&](std::int32_t user) {
+      return first_of(model.log.history(static_cast<std::size_t>(user)), n_known);
+    };
+    Ranked plain{CodeMatrix(std::ssize(users), 10), MatrixF(std::ssize(users), 10)};
+    for (Index i = 0; i < std::ssize(users); ++i) {
+      const Ranked one = popular.recommend_one(known(users[static_cast<std::size_t>(i)]), 10,
+                                               model.exclude_seen != 0);
+      plain.items.row(i) = one.items, plain.scores.row(i) = one.scores;
     }
-  });
-  EvaluationRow row =
-      compare(own, plain,
-              "users held out whole, first " + std::to_string(n_known) +
-                  " events known, all later ones wanted",
-              std::to_string(silence(model.log, users).fingerprint()), model.config.random_state);
-  row.metric = "NDCG@10, " + std::to_string(n_known) + " known";
-  return row;
+    const evaluate::Relevant wanted = later_items(model.log, users, n_known);
+    const auto ndcg = [&](const Ranked& lists) {
+      return evaluate::ranking_per_user(lists, wanted, 10).ndcg;
+    };
+    EvaluationRow row = compare(
+        {std::string(coldstart::Ladder::name), ndcg(ladder_lists(model, ladder, users, known))},
+        {std::string(recommend::Popular::name), ndcg(plain)},
+        "users held out whole, first " + std::to_string(n_known) +
+            " events known, all later ones wanted",
+        hash, model.config.random_state);
+    row.metric = "NDCG@10, " + std::to_string(n_known) + " known";
+    model.evaluation.rows.push_back(std::move(row));
+  }
 }
 
 /// The ladder for known users: the last event of each one judged.
 inline Judged judge_ladder(const Model& model, const coldstart::Ladder& ladder,
                            const LastEvents& split) {
-  Judged out{"coldstart.ladder", Vector(std::ssize(split.users))};
-  core::parallel_rows(split.users.size(), 8, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) {
-      const Vector row = model.people.values.row(split.users[i]).transpose();
-      const auto answer =
-          ladder.answer(split.context.history(static_cast<std::size_t>(split.users[i])),
-                        {row.data(), static_cast<std::size_t>(row.size())}, 10,
-                        model.exclude_seen != 0, model.outside);
-      out.ndcg(static_cast<Index>(i)) = list_ndcg(offered_items(answer), {split.targets[i]});
-    }
+  const Ranked lists = ladder_lists(model, ladder, split.users, [&](std::int32_t user) {
+    return split.context.history(static_cast<std::size_t>(user));
   });
-  return out;
+  return {std::string(coldstart::Ladder::name),
+          evaluate::ranking_per_user(lists, evaluate::Relevant::one_each(split.targets), 10).ndcg};
 }
 
 /// Every recommender of the configuration, the encoder and the ladder on the last events.
@@ -157,7 +180,7 @@ inline void judge_known(Model& model, const coldstart::Ladder& ladder, const Las
   };
   for (std::size_t i = 1; i < judged.size(); ++i) add(judged[i], judged[0]);
   const Judged best =
-      *std::ranges::max_element(judged, {}, [](const Judged& j) { return j.ndcg.mean(); });
+      *std::ranges::max_element(judged, {}, [](const Judged& j) { return j.value.mean(); });
   if (model.encoder) add(judge_encoder(model.encoder, split, model.exclude_seen != 0), best);
   add(judge_ladder(model, ladder, split), best);
 }
@@ -185,19 +208,17 @@ inline void fit_outside(Model& model, const data::EventLog& log, const Monitor& 
 inline void judge_all(Model& model, const LastEvents& split, const std::vector<std::int32_t>& cold,
                       const Monitor& monitor) {
   const data::EventLog learnt_on = silence(split.context, cold);
-  coldstart::Ladder ladder = make_ladder(model.config);
+  coldstart::Ladder ladder = make_ladder(model.config, model.exclude_seen != 0);
   ladder.fit(learnt_on, model.people.frame(), model.outside, monitor.part(0.0, 0.5));
   judge_known(model, ladder, split, learnt_on, monitor.part(0.5, 0.9));
-  if (cold.size() >= 20)
-    for (const std::size_t n_known : {0, 1, 3, 5})
-      model.evaluation.rows.push_back(judge_cold(model, ladder, cold, n_known));
+  if (cold.size() >= 20) judge_cold(model, ladder, learnt_on, cold);
   if (model.next_action.usable())
     model.evaluation.rows.push_back(judge_next_action(split, model.config.random_state));
 }
 
 LIMN_INLINE void suggest(Model& model, const Monitor& monitor) {
   coldstart::Ladder& ladder = model.suggesters.ladder;
-  ladder = make_ladder(model.config);
+  ladder = make_ladder(model.config, model.exclude_seen != 0);
   const LastEvents split =
       hold_out_last(model.log, model.rows.apart, 2000, model.config.random_state);
   const bool judged = model.config.evaluate && split.usable();
@@ -212,7 +233,11 @@ LIMN_INLINE void suggest(Model& model, const Monitor& monitor) {
   join_outside(model);
   if (judged) {
     judge_all(model, split, cold, monitor.part(0.7, 0.85));
-    model.evaluation.rows.push_back(judge_imputer(model.config, model.rows.raw));
+    if (auto row = judge_imputer(model.config, model.rows.raw))
+      model.evaluation.rows.push_back(std::move(*row));
+    else
+      model.evaluation.notes.push_back(model.config.impute.name +
+                                       ": no known cell could be hidden to judge it");
   } else if (model.config.evaluate) {
     model.evaluation.notes.push_back(
         "recommend: fewer than 20 users with three events to hold one out");
