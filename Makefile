@@ -34,7 +34,7 @@ test: build $(DONE)/test ## set everything up, run all C++ and Python tests
 	$(BIN)/python -m pytest
 
 .PHONY: build
-build: $(DONE)/module $(DONE)/system-tests ## the C++ library, tests and examples, in build/make
+build: $(DONE)/system-tests $(DONE)/module ## the C++ library, tests and examples, in build/make
 	@$(BIN)/cmake -S . -B $(BUILD) -DLIMN_TESTS=ON -DLIMN_EXAMPLES=ON -DLIMN_INSTALL=ON \
 	  > build/configure.log || { cat build/configure.log; exit 1; }
 	$(BIN)/cmake --build $(BUILD)
