@@ -4,36 +4,17 @@
 #include <algorithm>
 #include <span>
 
-#include <limn/cluster/cluster.hpp>
-#include <limn/coldstart/coldstart.hpp>
 #include <limn/core/version.hpp>
-#include <limn/encoder/encoder.hpp>
-#include <limn/features/features.hpp>
-#include <limn/filter/filter.hpp>
-#include <limn/impute/impute.hpp>
 #include <limn/io/model_file.hpp>
-#include <limn/outlier/outlier.hpp>
+#include <limn/profiler/detail/enroll.hpp>
 #include <limn/profiler/detail/model.hpp>
 #include <limn/profiler/detail/model_text.hpp>
 #include <limn/profiler/detail/report.hpp>
 #include <limn/profiler/detail/time_text.hpp>
 #include <limn/profiler/profiler.hpp>
-#include <limn/recommend/recommend.hpp>
 
 namespace limn::inline LIMN_ABI {
 namespace profiler::detail {
-
-/// Every room's components by name, once a process, before the first is asked for.
-inline void enroll_rooms() {
-  static const bool done = [] {
-    core::enroll(filter::components{}), core::enroll(impute::components{});
-    core::enroll(outlier::components{}), core::enroll(features::components{});
-    core::enroll(encoder::components{}), core::enroll(cluster::components{});
-    core::enroll(recommend::components{}), core::enroll(coldstart::components{});
-    return true;
-  }();
-  (void)done;
-}
 
 inline ReportData report_data(const Model& model);
 
@@ -301,3 +282,29 @@ inline ReportData report_data(const Model& model) {
 
 }  // namespace profiler::detail
 }  // namespace limn::inline LIMN_ABI
+
+#ifdef LIMN_HEADER_ONLY
+#include <limn/profiler/detail/answer.ipp>
+#include <limn/profiler/detail/describe.ipp>
+#include <limn/profiler/detail/enroll.ipp>
+#include <limn/profiler/detail/enroll_cluster.ipp>
+#include <limn/profiler/detail/enroll_coldstart.ipp>
+#include <limn/profiler/detail/enroll_encoder.ipp>
+#include <limn/profiler/detail/enroll_features.ipp>
+#include <limn/profiler/detail/enroll_filter.ipp>
+#include <limn/profiler/detail/enroll_impute.ipp>
+#include <limn/profiler/detail/enroll_outlier.ipp>
+#include <limn/profiler/detail/enroll_recommend.ipp>
+#include <limn/profiler/detail/fit.ipp>
+#include <limn/profiler/detail/judge.ipp>
+#include <limn/profiler/detail/next_action.ipp>
+#include <limn/profiler/detail/offer.ipp>
+#include <limn/profiler/detail/people.ipp>
+#include <limn/profiler/detail/renew.ipp>
+#include <limn/profiler/detail/report.ipp>
+#include <limn/profiler/detail/returns.ipp>
+#include <limn/profiler/detail/rows.ipp>
+#include <limn/profiler/detail/segment.ipp>
+#include <limn/profiler/detail/split.ipp>
+#include <limn/profiler/detail/suggest.ipp>
+#endif
