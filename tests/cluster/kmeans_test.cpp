@@ -111,6 +111,36 @@ TEST_CASE("KMeans: far from the origin nothing is lost") {
   CHECK(b.inertia() == Approx(a.inertia()).epsilon(1e-5));
 }
 
+TEST_CASE("KMeans: labels are those of a plain loop in double, ties and all") {
+  for (const double scale : {1.0, 1e-12, 1e12, 1e-30, 1e30}) {
+    Matrix x(600, 2), centers(4, 2);
+    for (Index r = 0; r < 600; ++r)
+      x.row(r) << scale * static_cast<double>(r % 25), scale * static_cast<double>(r / 25);
+    centers << 3, 3, 3, 20, 20, 3, 20, 20;  // rows on the lines between are equally near
+    centers *= scale;
+    const KMeans m = KMeans({.n_clusters = 4, .max_iter = 1}).fit_from(x, centers);
+    for (Index r = 0; r < 600; ++r) {
+      double least = std::numeric_limits<double>::infinity();
+      Index best = 0;
+      for (Index j = 0; j < 4; ++j)
+        if (const double here = (x.row(r) - m.centers().row(j)).squaredNorm(); here < least)
+          least = here, best = j;
+      CHECK(m.labels()(r) == best);
+    }
+    CHECK(m.predict(x) == m.labels());
+  }
+}
+
+TEST_CASE("KMeans: bounded rounds are full rounds") {
+  const Matrix x = three_groups(3000);
+  const Matrix start = x.topRows(13);
+  Matrix centers = start;
+  for (int round = 0; round < 12; ++round)  // one full round each
+    centers = KMeans({.n_clusters = 13, .max_iter = 1, .tol = 0.0}).fit_from(x, centers).centers();
+  const KMeans m = KMeans({.n_clusters = 13, .max_iter = 12, .tol = 0.0}).fit_from(x, start);
+  CHECK((m.centers() - centers).cwiseAbs().maxCoeff() < 1e-10);
+}
+
 TEST_CASE("KMeans: float and strided tables are read as they are") {
   const MatrixF narrow = three_groups(150).cast<float>();
   const Matrix wide = narrow.cast<double>();

@@ -13,11 +13,14 @@ namespace limn::inline LIMN_ABI::cluster {
 /// features.Quantile): distance means nothing between days and money. Prefer a mixture for groups
 /// of unequal spread, a density method for odd shapes and noise.
 /// Shapes: x (n, d) of double or float, read in place; no missing values. Needs n >= n_clusters
-/// rows. Float tables are compared in single precision; sums, centres and inertia are always
-/// double. A cluster that runs empty takes the row farthest from its own centre. Cost: n *
-/// n_clusters * d for each of up to max_iter rounds. Same bits for any number of threads.
+/// rows. Distances are compared in single precision and, where two are close, again in double, so
+/// that labels are those of a plain loop; sums, centres and inertia are double. A cluster that runs
+/// empty takes the row farthest from its own centre. Of more than 65,536 rows (256 a cluster) the
+/// start and its first rounds see a sample. Cost: n * n_clusters * d a round, less once most rows
+/// stay where they are. Same bits for any number of threads.
 /// **Source:** Lloyd (1982), Least squares quantization in PCM; Arthur and Vassilvitskii (2007),
-/// k-means++; Sculley (2010), Web-scale k-means clustering (partial_fit).
+/// k-means++; Hamerly (2010), Making k-means even faster; Sculley (2010), Web-scale k-means
+/// clustering (partial_fit).
 /// **Differs:** the start tries 2 + ln k candidates a step and keeps the best; centres can be
 /// frozen, so that segment numbers keep their meaning while users come and go.
 class KMeans {

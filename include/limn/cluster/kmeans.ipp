@@ -20,7 +20,6 @@ void require_rows_to_cluster(const View& x, const VectorView* weights, std::int6
                      .got = std::to_string(x.rows()),
                      .expected = "at least n_clusters = " + std::to_string(k),
                      .fix = "lower n_clusters or pass more rows"});
-  core::require_finite(x, KMeans::name, core::Missing::refused);
   if (!weights) return;
   core::require_length(weights->size(), x.rows(), KMeans::name, "weights");
   for (Index i = 0; i < weights->size(); ++i)
@@ -56,6 +55,13 @@ inline std::vector<double> plain_weights(const VectorView* weights) {
   return out;
 }
 
+/// Errors: DataError naming the first cell that is missing or infinite. `seen_finite`: a sum over
+/// all cells came out finite, so there is none.
+template <class View>
+void require_finite_cells(const View& x, bool seen_finite) {
+  if (!seen_finite) core::require_finite(x, KMeans::name, core::Missing::refused);
+}
+
 /// The start after some swaps; of a large table every so many rows are looked at.
 template <class View>
 Matrix better_start(const WeightedRows<View>& rows, Matrix centers, std::uint64_t seed,
@@ -63,25 +69,31 @@ Matrix better_start(const WeightedRows<View>& rows, Matrix centers, std::uint64_
   constexpr Index most_rows = 50'000, least_steps = 64;
   const Index k = centers.rows();
   if (k < 2) return centers;
-  const Index step = std::max<Index>(1, rows.n() / std::max(most_rows, 20 * k));
-  using Plain =
-      Eigen::Matrix<typename View::Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-  const Index n = (rows.n() + step - 1) / step;
-  const View some(Eigen::Map<const Plain, 0, AnyStride>(
-      rows.x.data(), n, rows.d(), AnyStride(rows.x.outerStride() * step, rows.x.innerStride())));
-  std::vector<double> weights;
-  for (Index i = 0; rows.weights && i < n; ++i) weights.push_back(rows.weights[i * step]);
-  const WeightedRows<View> sample{some, weights.empty() ? nullptr : weights.data()};
-  return SwapCenters<View>(sample, std::move(centers), seed, start)
+  const Index most = std::max(most_rows, 20 * k);
+  if (rows.n() > most) {
+    const SampledRows<View> sample(rows, most, seed ^ start);
+    return better_start(sample.rows(), std::move(centers), seed, start, monitor);
+  }
+  return SwapCenters<View>(rows, std::move(centers), seed, start)
       .better(std::max(k, least_steps), monitor);
 }
 
+/// Rows that a start looks at, at most.
+inline Index start_rows(std::int64_t k) { return std::max<Index>(65'536, 256 * k); }
+
 template <class View>
-Matrix first_centers(const WeightedRows<View>& rows, const KMeans::Params& params,
+Matrix first_centers(const WeightedRows<View>& rows, const KMeans::Params& params, double tolerance,
                      std::uint64_t start, const Monitor& monitor) {
   const auto k = static_cast<Index>(params.n_clusters);
   const std::uint64_t seed = params.random_state;
   if (params.init == "random") return random_rows(rows, k, seed, start);
+  if (rows.n() > start_rows(k)) {  // a good start of a part, then its own rounds, which cost little
+    const SampledRows<View> sample(rows, start_rows(k), seed + start);
+    Matrix out = first_centers(sample.rows(), params, tolerance, start, monitor.part(0.0, 0.7));
+    return lloyd(sample.rows(), std::move(out), std::min<std::int64_t>(params.max_iter, 100),
+                 tolerance, monitor.part(0.7, 1.0))
+        .centers;
+  }
   Matrix spread = SpreadRows<View>(rows, k, seed, start).choose(monitor.part(0.0, 0.7));
   return better_start(rows, std::move(spread), seed, start, monitor.part(0.7, 1.0));
 }
@@ -100,16 +112,18 @@ KMeans& KMeans::fit_view(const View& x, const VectorView* weights, const MatrixV
   monitor.check();
   const std::vector<double> plain = detail::plain_weights(weights);
   const detail::WeightedRows<View> rows{x, plain.empty() ? nullptr : plain.data()};
-  const double tolerance = params_.tol * detail::mean_variance(x);
+  const detail::ColumnMoments like = detail::column_moments(rows);
+  detail::require_finite_cells(x, like.finite);
+  const double tolerance = params_.tol * like.mean_variance(x.rows());
   const std::int64_t n_starts = start ? 1 : params_.n_init;
   detail::LloydResult best;
   for (std::int64_t i = 0; i < n_starts; ++i) {
     const double share = 1.0 / static_cast<double>(n_starts), from = share * static_cast<double>(i);
     const Monitor begin = monitor.part(from, from + 0.3 * share);
     const Monitor rest = monitor.part(from + 0.3 * share, from + share);
-    Matrix first = start
-                       ? Matrix(*start)
-                       : detail::first_centers(rows, params_, static_cast<std::uint64_t>(i), begin);
+    Matrix first = start ? Matrix(*start)
+                         : detail::first_centers(rows, params_, tolerance,
+                                                 static_cast<std::uint64_t>(i), begin);
     detail::LloydResult run =
         detail::lloyd(rows, std::move(first), params_.max_iter, tolerance, rest);
     if (i == 0 || run.inertia < best.inertia) best = std::move(run);
@@ -153,8 +167,10 @@ KMeans& KMeans::partial_fit_view(const View& x, const VectorView* weights) {
   detail::require_rows_to_cluster(x, weights, fresh ? params_.n_clusters : 1);
   const std::vector<double> plain = detail::plain_weights(weights);
   const detail::WeightedRows<View> rows{x, plain.empty() ? nullptr : plain.data()};
-  Matrix centers = fresh ? detail::first_centers(rows, params_, 0, Monitor()) : centers_;
+  if (fresh) detail::require_finite_cells(x, false);
+  Matrix centers = fresh ? detail::first_centers(rows, params_, 0.0, 0, Monitor()) : centers_;
   detail::Assignment now = detail::assign(rows, centers, true);
+  detail::require_finite_cells(x, now.finite);
   const Vector kept =
       fresh ? Vector(Vector::Zero(centers.rows())) : Vector(counts_ * (1.0 - params_.forgetting));
   const Vector counts = kept + now.weights;
@@ -188,19 +204,15 @@ template <class View>
 void KMeans::require_input(const View& x) const {
   core::require_fitted(centers_.rows() > 0, name);
   core::require_width(x.cols(), centers_.cols(), name);
-  core::require_finite(x, name, core::Missing::refused);
-}
-
-LIMN_INLINE Labels KMeans::predict(MatrixView x) const {
-  require_input(x);
-  return detail::assign(detail::WeightedRows<MatrixView>{x}, centers_, false).labels;
-}
-LIMN_INLINE Labels KMeans::predict(MatrixFView x) const {
-  require_input(x);
-  return detail::assign(detail::WeightedRows<MatrixFView>{x}, centers_, false).labels;
 }
 
 namespace detail {
+template <class View>
+Labels labels_of(const View& x, const Matrix& centers) {
+  Assignment now = assign(WeightedRows<View>{x}, centers, false);
+  require_finite_cells(x, now.finite);
+  return std::move(now.labels);
+}
 template <class View>
 Matrix distances(const View& x, const Matrix& centers) {
   const WeightedRows<View> rows{x};
@@ -214,12 +226,23 @@ Matrix distances(const View& x, const Matrix& centers) {
 }
 }  // namespace detail
 
+LIMN_INLINE Labels KMeans::predict(MatrixView x) const {
+  require_input(x);
+  return detail::labels_of(x, centers_);
+}
+LIMN_INLINE Labels KMeans::predict(MatrixFView x) const {
+  require_input(x);
+  return detail::labels_of(x, centers_);
+}
+
 LIMN_INLINE Matrix KMeans::transform(MatrixView x) const {
   require_input(x);
+  detail::require_finite_cells(x, false);
   return detail::distances(x, centers_);
 }
 LIMN_INLINE Matrix KMeans::transform(MatrixFView x) const {
   require_input(x);
+  detail::require_finite_cells(x, false);
   return detail::distances(x, centers_);
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <limn/kernels/activation.hpp>
+#include <limn/kernels/clusters.hpp>
 #include <limn/kernels/gemm.hpp>
 #include <limn/kernels/neighbours.hpp>
 #include <limn/kernels/optimizer.hpp>
@@ -24,6 +25,7 @@ struct Table {
   ActivationKernels activation;
   OptimizerKernels optimizer;
   NeighbourKernels neighbours;
+  ClusterKernels clusters;
 };
 
 /// The table of this process: the best level of the CPU, or the one named by the environment

@@ -80,34 +80,29 @@ class ProportionalDraw {
 };
 
 /// Rows far from one another: each next centre is drawn in proportion to the weighted squared
-/// distance to the centres so far, the best of 2 + ln k draws.
+/// distance to the centres so far, the best of 2 + ln k draws. All draws of a step are weighed in
+/// one pass over a copy in float that is turned once; what is drawn is a row of the table itself.
 /// Source: Arthur and Vassilvitskii (2007), k-means++: The Advantages of Careful Seeding.
 template <class View>
 class SpreadRows {
  public:
-  using Scalar = typename View::Scalar;
-
   SpreadRows(const WeightedRows<View>& rows, Index k, std::uint64_t seed, std::uint64_t start)
       : rows_(rows),
         random_(seed, start),
         n_trials_(static_cast<Index>(2.0 + std::log(static_cast<double>(k)))),
         centers_(k, rows.d()),
-        shift_(Vector::Zero(rows.d())),
-        near_(static_cast<std::size_t>(rows.n()), 1.0),
-        norm_(near_.size()),
-        draws_(rows.n_chunks(), rows.chunk_size()) {}
+        turned_(kernel().turned_size(static_cast<std::size_t>(rows.n()), width())),
+        near_(static_cast<std::size_t>(rows.n()), 1.0f),
+        draws_(rows.n_chunks(), rows.chunk_size()) {
+    if (rows.weights)
+      for (Index row = 0; row < rows.n(); ++row)
+        weight_.push_back(static_cast<float>(rows.weight(row)));
+  }
 
   Matrix choose(const Monitor& monitor) {
-    rows_.for_each_chunk([&](std::size_t chunk, Index begin, Index end) {
-      for (Index row = begin; row < end; ++row) draws_.chunk_sum(chunk) += mass(row);
-    });
-    const Index first = draw();
-    shift_ = rows_.x.row(first).transpose().template cast<double>();
-    rows_.for_each_chunk([&](std::size_t, Index begin, Index end) {
-      for (Index row = begin; row < end; ++row)
-        norm_[static_cast<std::size_t>(row)] = rows_.squared_distance(row, shift_.data());
-    });
-    take(0, first);
+    turn_rows();
+    sum_masses();
+    take(0, draw());
     for (Index center = 1; center < centers_.rows(); ++center) {
       monitor.report(static_cast<double>(center) / static_cast<double>(centers_.rows()), "start");
       take(center, best_of_trials());
@@ -116,37 +111,69 @@ class SpreadRows {
   }
 
  private:
-  double mass(Index row) const { return rows_.weight(row) * near_[static_cast<std::size_t>(row)]; }
+  static const kernels::ClusterKernels& kernel() { return kernels::table().clusters; }
+  std::size_t width() const { return static_cast<std::size_t>(rows_.d()); }
+  float* turned(Index row) { return turned_.data() + row * rows_.d(); }  // first row of a chunk
+  float* near(Index row) { return near_.data() + row; }
+
+  void turn_rows() {
+    const ColumnMoments like = column_moments(rows_);
+    const Vector shift = like.mean.cast<float>().template cast<double>();
+    const double scale = unit_scale(std::sqrt(like.squares));
+    rows_.for_each_chunk([&](std::size_t, Index begin, Index end) {
+      rows_.for_each_block(begin, end, [&](const auto& plain, Index first, Index last) {
+        turn(plain, last - first, rows_.d(), shift, scale, turned(first));
+      });
+    });
+  }
+
+  double mass(Index row) const {
+    return rows_.weight(row) * static_cast<double>(near_[static_cast<std::size_t>(row)]);
+  }
+  void sum_masses() {
+    rows_.for_each_chunk([&](std::size_t chunk, Index begin, Index end) {
+      double sum = 0.0;
+      for (Index row = begin; row < end; ++row) sum += mass(row);
+      draws_.chunk_sum(chunk) = sum;
+    });
+  }
   Index draw() {
     return draws_.draw(random_.uniform(), rows_.n(), [&](Index row) { return mass(row); });
   }
 
+  /// A row as it stands among the turned ones: its distance to itself is exactly 0.
+  void copy_row(Index row, float* out) {
+    const Index lanes = static_cast<Index>(kernel().turned_size(1, 1)), tile = row / lanes * lanes;
+    for (Index c = 0; c < rows_.d(); ++c) out[c] = turned(tile)[c * lanes + row - tile];
+  }
+
   void take(Index center, Index chosen) {
     centers_.row(center) = rows_.x.row(chosen).template cast<double>();
-    const double* cells = centers_.row(center).data();
-    rows_.for_each_chunk([&](std::size_t chunk, Index begin, Index end) {
-      double sum = 0.0;
-      for (Index row = begin; row < end; ++row) {
-        double& least = near_[static_cast<std::size_t>(row)];
-        const double here = rows_.squared_distance(row, cells);
-        least = center == 0 ? here : std::min(least, here);
-        sum += mass(row);
-      }
-      draws_.chunk_sum(chunk) = sum;
+    std::vector<float> cells(width());
+    copy_row(chosen, cells.data());
+    if (center == 0) std::ranges::fill(near_, std::numeric_limits<float>::infinity());
+    rows_.for_each_chunk([&](std::size_t, Index begin, Index end) {
+      kernel().approach(static_cast<std::size_t>(end - begin), width(), turned(begin), cells.data(),
+                        near(begin));
     });
+    sum_masses();
   }
 
   Index best_of_trials() {
+    const auto k = static_cast<std::size_t>(n_trials_);
     std::vector<Index> chosen;
-    Matrix trials(n_trials_, rows_.d());
-    for (Index t = 0; t < n_trials_; ++t) {
+    std::vector<float> trials(k * width()), packed(k * width());
+    for (std::size_t t = 0; t < k; ++t) {
       chosen.push_back(draw());
-      trials.row(t) = rows_.x.row(chosen.back()).template cast<double>();
+      copy_row(chosen.back(), trials.data() + t * width());
     }
-    const PackedCenters<Scalar> packed(trials, shift_);
+    kernel().pack(k, width(), trials.data(), 1.0f, packed.data());
     std::vector<Vector> left(rows_.n_chunks());
     rows_.for_each_chunk([&](std::size_t chunk, Index begin, Index end) {
-      left[chunk] = masses_left(packed, begin, end);
+      left[chunk] = Vector::Zero(n_trials_);
+      kernel().remain(static_cast<std::size_t>(end - begin), width(), k, turned(begin),
+                      packed.data(), near(begin), weight_.empty() ? nullptr : &weight_[0] + begin,
+                      left[chunk].data());
     });
     Vector total = Vector::Zero(n_trials_);
     for (const Vector& part : left) total += part;
@@ -155,36 +182,47 @@ class SpreadRows {
     return chosen[static_cast<std::size_t>(best)];
   }
 
-  /// What rows [begin, end) would still weigh with each trial taken: (n_trials).
-  Vector masses_left(const PackedCenters<Scalar>& trials, Index begin, Index end) const {
-    Vector left = Vector::Zero(n_trials_);
-    RowBlock<Scalar> block;
-    std::vector<Scalar> value;
-    for (Index first = begin; first < end; first += block_rows) {
-      const Index last = std::min(first + block_rows, end);
-      block.load(rows_.x, first, last, trials.shift());
-      trials.values(block, value);
-      const Scalar* half = value.data();
-      for (Index row = first; row < last; ++row, half += n_trials_) {
-        const auto at = static_cast<std::size_t>(row);
-        const double weight = rows_.weight(row);
-        for (Index t = 0; t < n_trials_; ++t) {
-          const double distance = std::max(0.0, norm_[at] + 2.0 * static_cast<double>(half[t]));
-          left(t) += weight * std::min(near_[at], distance);
-        }
-      }
-    }
-    return left;
-  }
-
   const WeightedRows<View>& rows_;
   core::Random random_;
   Index n_trials_;
   Matrix centers_;
-  Vector shift_;              ///< the first centre: what rows and trials are moved by
-  std::vector<double> near_;  ///< squared distance of each row to its nearest centre so far
-  std::vector<double> norm_;  ///< squared distance of each row to shift
+  std::vector<float> turned_;  ///< the rows for the kernels, less the mean, brought near 1
+  std::vector<float> near_;    ///< squared distance of each row to its nearest centre so far
+  std::vector<float> weight_;  ///< (n), empty = all 1
   ProportionalDraw draws_;
+};
+
+/// Rows of a table too large to look at all of it for a start: one at random of each of so many
+/// equal stretches, with its weight.
+template <class View>
+class SampledRows {
+ public:
+  using Plain =
+      Eigen::Matrix<typename View::Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+  SampledRows(const WeightedRows<View>& rows, Index n, std::uint64_t seed)
+      : cells_(n, rows.d()), view_(cells_) {
+    if (rows.weights) weights_.resize(static_cast<std::size_t>(n));
+    core::parallel_rows(static_cast<std::size_t>(n), 4096, [&](std::size_t begin, std::size_t end) {
+      for (auto i = static_cast<Index>(begin); i < static_cast<Index>(end); ++i) {
+        const Index low = i * rows.n() / n, high = (i + 1) * rows.n() / n;
+        core::Random random(seed, ~static_cast<std::uint64_t>(i));
+        const Index row =
+            low + static_cast<Index>(random.below(static_cast<std::uint64_t>(high - low)));
+        cells_.row(i) = rows.x.row(row);
+        if (rows.weights) weights_[static_cast<std::size_t>(i)] = rows.weights[row];
+      }
+    });
+  }
+  SampledRows(const SampledRows&) = delete;
+  SampledRows& operator=(const SampledRows&) = delete;
+
+  WeightedRows<View> rows() const { return {view_, weights_.empty() ? nullptr : weights_.data()}; }
+
+ private:
+  Plain cells_;
+  View view_;
+  std::vector<double> weights_;
 };
 
 }  // namespace limn::inline LIMN_ABI::cluster::detail
