@@ -14,6 +14,7 @@ IMPUTERS = [
     limn.impute.Median,
     limn.impute.Mode,
     limn.impute.Knn,
+    limn.impute.Iterative,
     limn.impute.Context,
 ]
 
@@ -86,3 +87,39 @@ def test_flags_follow_the_columns() -> None:
     c = limn.impute.Indicator().fit(x)
     np.testing.assert_array_equal(c.transform(x)[:, 2], [1, 0])
     assert list(c.get_feature_names_out(["a", "b"])) == ["a", "b", "b_missing"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_same_as_iterative_imputer_on_scaled_columns(seed: int) -> None:
+    from sklearn.experimental import enable_iterative_imputer  # noqa: F401
+    from sklearn.impute import IterativeImputer
+
+    x = with_gaps(seed=seed)
+    x = (x - np.nanmean(x, axis=0)) / np.nanstd(x, axis=0)
+    low, high = np.nanmin(x, axis=0), np.nanmax(x, axis=0)
+    theirs = IterativeImputer(max_iter=10, tol=0.0, min_value=low, max_value=high)
+    ours = limn.impute.Iterative(max_iter=10, tol=0.0).fit(x)
+    gaps = np.isnan(x)
+    wanted = theirs.fit_transform(x)[gaps]
+    np.testing.assert_allclose(ours.transform(x)[gaps], wanted, atol=2e-3)
+    assert ours.n_iter_ == 10
+
+
+def test_new_rows_are_answered_as_in_the_batch() -> None:
+    x = with_gaps()
+    c = limn.impute.Iterative().fit(x)
+    batch = c.transform(x)
+    np.testing.assert_array_equal(np.vstack([c.transform(row[None]) for row in x[:20]]), batch[:20])
+
+
+def test_categories_of_a_table_stay_known() -> None:
+    pd = pytest.importorskip("pandas")
+    rng = np.random.default_rng(0)
+    size = rng.normal(size=300)
+    kind = np.where(size > 0.3, "large", "small").astype(object)
+    kind[::7] = None
+    table = pd.DataFrame({"size": size, "weight": 2 * size, "kind": pd.Categorical(kind)})
+    out = limn.impute.Iterative().fit_transform(table)
+    codes = np.asarray(out)[:, 2]
+    assert set(np.unique(codes)) <= {0.0, 1.0}
+    assert ((codes[::7] == 0) == (size[::7] > 0.3)).mean() > 0.8

@@ -240,3 +240,21 @@ TEST_CASE("a level that does not exist is refused by name") {
   if (kernels::levels().back() != "x86-64-v4")
     WARN("skipped: this CPU has no x86-64-v4, that level was not tested");
 }
+
+TEST_CASE("the Gram kernel equals a product in plain doubles") {
+  each_level([](const kernels::Table& t) {
+    for (const std::size_t n : {1u, 5u, 300u}) {
+      constexpr std::size_t d = 24, ldx = 32;
+      const Floats drawn = draw(n * ldx, n);
+      const std::vector<double> x(drawn.begin(), drawn.end());
+      std::vector<double> g(d * d, 1.0);
+      t.gram.lower(n, d, x.data(), ldx, g.data(), d);
+      for (std::size_t i = 0; i < d; ++i)
+        for (std::size_t j = 0; j <= i; ++j) {
+          double sum = 1.0;
+          for (std::size_t r = 0; r < n; ++r) sum += x[r * ldx + i] * x[r * ldx + j];
+          CHECK(g[i * d + j] == Approx(sum).margin(1e-10));
+        }
+    }
+  });
+}

@@ -12,6 +12,7 @@
 #include <limn/impute/constant.hpp>
 #include <limn/impute/context.hpp>
 #include <limn/impute/indicator.hpp>
+#include <limn/impute/iterative.hpp>
 #include <limn/impute/knn.hpp>
 #include <limn/impute/mean.hpp>
 #include <limn/impute/median.hpp>
@@ -19,6 +20,7 @@
 
 namespace limn::inline LIMN_ABI::impute {
 
-using components = core::type_list<Constant, Mean, Median, Mode, Knn, Context, Indicator>;
+using components =
+    core::type_list<Constant, Mean, Median, Mode, Knn, Iterative, Context, Indicator>;
 
 }  // namespace limn::inline LIMN_ABI::impute

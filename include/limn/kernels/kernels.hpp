@@ -12,6 +12,7 @@
 #include <limn/kernels/activation.hpp>
 #include <limn/kernels/clusters.hpp>
 #include <limn/kernels/gemm.hpp>
+#include <limn/kernels/gram.hpp>
 #include <limn/kernels/neighbours.hpp>
 #include <limn/kernels/optimizer.hpp>
 #include <limn/kernels/vector.hpp>
@@ -26,6 +27,7 @@ struct Table {
   OptimizerKernels optimizer;
   NeighbourKernels neighbours;
   ClusterKernels clusters;
+  GramKernels gram;
 };
 
 /// The table of this process: the best level of the CPU, or the one named by the environment
