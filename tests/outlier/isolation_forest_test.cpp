@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <limn/core/parallel.hpp>
+#include <limn/core/random.hpp>
+#include <limn/outlier/detail/path_length.hpp>
 #include <limn/outlier/isolation_forest.hpp>
 
 #include "test.hpp"
@@ -67,7 +69,7 @@ TEST_CASE(
     "IsolationForest: the stranger has the highest score and its column is the reason, many "
     "seeds") {
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
-    const Matrix x = normal_with_stranger(400, 3, 37, 1, seed + 100);
+    const Matrix x = normal_with_stranger(250, 3, 37, 1, seed + 100);
     const IsolationForest forest = IsolationForest({.random_state = seed}).fit(x);
     Index row, column;
     const Vector score = forest.anomaly_score(x);
@@ -161,6 +163,89 @@ TEST_CASE("IsolationForest: contamination sets the threshold") {
   CHECK(IsolationForest().fit(x).threshold() == 0.5);
   CHECK_THROWS_AS(IsolationForest({.contamination = 0.6}), ParamError);
   CHECK_THROWS_AS(IsolationForest({.contamination = 0.0}), ParamError);
+}
+
+TEST_CASE("IsolationForest: joined columns find what no single column shows") {
+  // On a ring every value of a column is usual; the centre is alone.
+  Matrix x(500, 2);
+  for (Index r = 0; r < 500; ++r) {
+    core::Random random(8, static_cast<std::uint64_t>(r));
+    const double turn = 6.283185307179586 * random.uniform();
+    x.row(r) << std::cos(turn) + 0.01 * random.normal(), std::sin(turn) + 0.01 * random.normal();
+  }
+  x.row(9) << 0.0, 0.0;
+  const IsolationForest forest =
+      IsolationForest({.n_estimators = 200, .max_depth = 255, .ndim = 2, .scoring = "density"})
+          .fit(x);
+  Index row;
+  forest.anomaly_score(x).maxCoeff(&row);
+  CHECK(row == 9);
+}
+
+TEST_CASE("IsolationForest: every kind of cut and score: reasons add up, scores lie in (0, 1)") {
+  Matrix x = normal_with_stranger(300, 4, 3, 1);
+  x(5, 2) = missing, x.col(3) = x.col(0);
+  for (const std::int64_t ndim : {1, 2, 3})
+    for (const double gain : {0.0, 1.0})
+      for (const char* scoring : {"depth", "adj_depth", "density"}) {
+        const IsolationForest forest = IsolationForest({.n_estimators = 30,
+                                                        .max_depth = 40,
+                                                        .ndim = ndim,
+                                                        .ntry = 3,
+                                                        .prob_pick_pooled_gain = gain,
+                                                        .weigh_by_kurtosis = gain > 0.0,
+                                                        .scoring = scoring})
+                                           .fit(x);
+        const Vector score = forest.anomaly_score(x);
+        const Matrix reasons = forest.explain(x);
+        CHECK((score.array() > 0.0 && score.array() < 1.0).all());
+        for (Index r = 0; r < 20; ++r) {
+          const double odds = std::string(scoring) == "density" ? 1.0 - score(r) : 1.0;
+          CHECK(reasons.row(r).sum() ==
+                Approx(forest.baseline() + std::log2(score(r) / odds)).margin(1e-10));
+        }
+      }
+}
+
+TEST_CASE("IsolationForest: the pooled gain cuts where two clumps part") {
+  Matrix x(40, 1);
+  for (Index r = 0; r < 40; ++r) x(r, 0) = (r < 30 ? 0.0 : 100.0) + 0.1 * static_cast<double>(r);
+  const IsolationForest forest =
+      IsolationForest({.n_estimators = 5, .max_depth = 1, .prob_pick_pooled_gain = 1.0}).fit(x);
+  // Both sides end after one cut: path 1 + c(size).
+  const double unit = outlier::detail::average_path(40);
+  CHECK(-std::log2(forest.anomaly_score(x)(0)) * unit ==
+        Approx(1.0 + outlier::detail::average_path(30)));
+  CHECK(-std::log2(forest.anomaly_score(x)(35)) * unit ==
+        Approx(1.0 + outlier::detail::average_path(10)));
+}
+
+TEST_CASE("IsolationForest: row weights are chances to be looked at") {
+  const Matrix x = normal_with_stranger(600, 3, 37, 1);
+  Vector weights = Vector::Ones(600);
+  weights.tail(500).setZero();
+  const IsolationForest forest = IsolationForest().fit(x, VectorView(weights));
+  CHECK(same_bits(forest.anomaly_score(x), IsolationForest().fit(x.topRows(100)).anomaly_score(x)));
+  weights(3) = -1.0;
+  CHECK_THROWS_AS(IsolationForest().fit(x, VectorView(weights)), DataError);
+  CHECK_THROWS_AS(IsolationForest().fit(x, VectorView(Vector::Zero(600))), DataError);
+  CHECK_THROWS_AS(IsolationForest().fit(x, VectorView(Vector::Ones(5))), ShapeError);
+}
+
+TEST_CASE("IsolationForest: partial_fit keeps a window of trees, proximity shares leaves") {
+  const Matrix x = normal_with_stranger(300, 3, 7, 0);
+  IsolationForest forest({.n_estimators = 20, .new_trees = 15});
+  forest.partial_fit(x).partial_fit(x);
+  CHECK(forest.n_trees() == 20);
+  const IsolationForest before = forest;
+  forest.partial_fit(Matrix(x.array() + 100.0));  // the world has moved on
+  CHECK(forest.anomaly_score(x).mean() > before.anomaly_score(x).mean() + 0.1);
+  CHECK_THROWS_AS(forest.drop_trees(20), ParamError);
+  CHECK(forest.drop_trees(19).n_trees() == 1);
+  const Matrix near = before.proximity(x.topRows(50));
+  CHECK(near.diagonal() == Vector::Ones(50));
+  CHECK(near == near.transpose());
+  CHECK(near.row(7).sum() < near.row(8).sum());  // the stranger is like nobody
 }
 
 TEST_CASE("IsolationForest: merge joins the trees") {

@@ -15,6 +15,7 @@
 #include <limn/kernels/gram.hpp>
 #include <limn/kernels/neighbours.hpp>
 #include <limn/kernels/optimizer.hpp>
+#include <limn/kernels/trees.hpp>
 #include <limn/kernels/vector.hpp>
 
 namespace limn::inline LIMN_ABI::kernels {
@@ -28,6 +29,7 @@ struct Table {
   NeighbourKernels neighbours;
   ClusterKernels clusters;
   GramKernels gram;
+  TreesKernels trees;
 };
 
 /// The table of this process: the best level of the CPU, or the one named by the environment

@@ -5,6 +5,7 @@
 
 #include <limn/core/component.hpp>
 #include <limn/data/frame.hpp>
+#include <limn/outlier/detail/isolation_fast.hpp>
 #include <limn/outlier/detail/isolation_tree.hpp>
 
 namespace limn::inline LIMN_ABI::outlier {
@@ -12,24 +13,30 @@ namespace limn::inline LIMN_ABI::outlier {
 /// Says how strange each row is by how few random cuts set it apart from a sample of the others.
 ///
 /// Choose it first: it needs no scaling, no distance and no tuning, takes gaps and categories as
-/// they are, and learns in milliseconds at any number of rows. Prefer a method of neighbours for
-/// rows that are strange only beside their own group.
+/// they are, and learns in milliseconds at any number of rows. Prefer Ensemble where quality counts
+/// more than speed, a method of neighbours for rows that are strange only beside their own group.
+/// `ndim` 2 or 3 cuts along sums of columns; prob_pick_pooled_gain = 1 with a deep max_depth places
+/// cuts where they separate most ("fair cut"), which finds strange rows that come in clumps.
 /// Shapes: x (n, d) of double or float, read in place. Missing: `divide` sends a row down both
 /// sides of a cut it has no value for, each with the share of training rows there (the expected
 /// path); `majority` sends it with the greater part; `refuse` is a DataError. While learning, a row
 /// without a value takes a side by lot in proportion to the others. Category columns hold codes 0,
-/// 1, 2 ...; a cut halves the codes at random; a code never seen falls on either side. Cost: fit
-/// n_estimators * max_samples * log(max_samples), one pass to check x, and one scoring of x where
-/// contamination is set; a score walks every tree. Same bits for any number of threads.
-/// **Source:** Liu, Ting, Zhou (2008), Isolation Forest; reasons after Palczewska, Palczewski,
-/// Marchese Robinson, Neagu (2013), Interpreting random forest models using a feature contribution
-/// method.
+/// 1, 2 ...; a cut halves the codes at random; a code never seen falls on either side. Row weights
+/// are chances to be in a sample. Cost: fit n_estimators * max_samples * log(max_samples) whatever
+/// n (rows no tree looks at are not checked either), and one scoring of x where contamination is
+/// set; a score walks every tree. Same bits for any number of threads.
+/// **Source:** Liu, Ting, Zhou (2008), Isolation Forest; Hariri, Carrasco Kind, Brunner (2021),
+/// Extended Isolation Forest; Cortes (2021), Revisiting randomized choices in isolation forests
+/// (pooled gain, kurtosis) and Isolation forests: looking beyond tree depth (adjusted depth,
+/// density); reasons after Palczewska, Palczewski, Marchese Robinson, Neagu (2013), Interpreting
+/// random forest models using a feature contribution method.
 /// **Differs:** exact harmonic numbers in c(n); columns that no longer vary are drawn again;
-/// missing values and categories; contributions are taken on the path length.
+/// missing values and categories; contributions are taken on the path length; a cut that joins
+/// columns shares its part equally among them; partial_fit keeps a window of trees.
 class IsolationForest {
  public:
   static constexpr std::string_view name = "outlier.isolation_forest";
-  static constexpr std::uint32_t format = 1;
+  static constexpr std::uint32_t format = 2;
   static constexpr core::Tags tags{
       .allows_missing = true, .allows_categories = true, .row_order_free = false};
 
@@ -40,7 +47,13 @@ class IsolationForest {
     std::optional<std::int64_t> max_depth = {};  ///< cuts on a path; none: log2 of the sample
     std::string missing = "divide";              ///< what a gap does: divide, majority, refuse
     std::vector<double> categorical = {};        ///< columns (0-based) that hold codes
-    std::uint64_t random_state = 0;              ///< seed
+    std::int64_t ndim = 1;                       ///< columns a cut joins (1: along one column)
+    std::int64_t ntry = 1;                       ///< cuts tried where the gain chooses
+    double prob_pick_pooled_gain = 0.0;  ///< share of the cuts placed by gain, not at random
+    bool weigh_by_kurtosis = false;      ///< draw heavy-tailed columns more often
+    std::string scoring = "depth";       ///< depth, adj_depth, density
+    std::int64_t new_trees = 10;         ///< trees partial_fit grows
+    std::uint64_t random_state = 0;      ///< seed
   };
   template <class V>
   static void describe(V&& v) {
@@ -58,6 +71,19 @@ class IsolationForest {
       core::one_of({"divide", "majority", "refuse"}));
     v("categorical", &Params::categorical, "columns (counted from 0) that hold category codes",
       core::between(0, 1 << 24));
+    v("ndim", &Params::ndim, "columns a cut joins; 1 cuts along one column", core::between(1, 3));
+    v("ntry", &Params::ntry, "cuts tried where the gain chooses", core::between(1, 1000));
+    v("prob_pick_pooled_gain", &Params::prob_pick_pooled_gain,
+      "share of the cuts placed where they separate most (pooled gain) instead of at random",
+      core::between(0, 1));
+    v("weigh_by_kurtosis", &Params::weigh_by_kurtosis,
+      "draw columns in proportion to their kurtosis in the sample of the tree", core::anything());
+    v("scoring", &Params::scoring,
+      "what a path counts: its cuts (depth), cuts weighed by how densely their side is filled "
+      "(adj_depth), or that density alone (density)",
+      core::one_of({"depth", "adj_depth", "density"}));
+    v("new_trees", &Params::new_trees, "trees partial_fit grows; the oldest beyond n_estimators go",
+      core::between(1, 100'000));
     v("random_state", &Params::random_state, "seed; forests to be merged need different ones",
       core::at_least(0));
   }
@@ -73,6 +99,12 @@ class IsolationForest {
   IsolationForest& fit(MatrixFView x, const Monitor& monitor = {});
   /// The same; columns the frame calls categories are taken so beside those of the options.
   IsolationForest& fit(const data::FrameView& x, const Monitor& monitor = {});
+  /// The same with a weight a row: rows are drawn in proportion to them, rows of weight 0 never.
+  /// Errors: ShapeError for another length, DataError for a weight that is negative or not finite,
+  /// or when all are 0.
+  IsolationForest& fit(MatrixView x, VectorView weights, const Monitor& monitor = {});
+  IsolationForest& fit(MatrixFView x, VectorView weights, const Monitor& monitor = {});
+  IsolationForest& fit(const data::FrameView& x, VectorView weights, const Monitor& monitor = {});
   template <class Derived>
   IsolationForest& fit(const Eigen::DenseBase<Derived>& x, const Monitor& monitor = {}) {
     if constexpr (std::same_as<typename Derived::Scalar, float>)
@@ -80,6 +112,20 @@ class IsolationForest {
     else
       return fit(MatrixView(x.derived()), monitor);
   }
+  template <class Derived>
+  IsolationForest& fit(const Eigen::DenseBase<Derived>& x, const VectorView& weights,
+                       const Monitor& monitor = {}) {
+    if constexpr (std::same_as<typename Derived::Scalar, float>)
+      return fit(MatrixFView(x.derived()), weights, monitor);
+    else
+      return fit(MatrixView(x.derived()), weights, monitor);
+  }
+
+  /// Grows `new_trees` trees on x (n, d) and lets the oldest beyond n_estimators go: a forest of
+  /// the latest rows. The first call is a fit. The threshold stays. Errors: as fit; ShapeError.
+  IsolationForest& partial_fit(MatrixView x, const Monitor& monitor = {});
+  /// Lets the `count` oldest trees go, at least one stays. Errors: ParamError.
+  IsolationForest& drop_trees(std::int64_t count);
 
   /// How strange each row of x (n, d) is: (n), in (0, 1), higher = stranger, 0.5 = like anybody.
   /// Errors: NotFittedError, ShapeError, DataError as fit.
@@ -95,10 +141,16 @@ class IsolationForest {
 
   /// Which columns made a row strange: (n, d), signed. Each cut moves the path length a row may
   /// still expect; a column's reason is the sum of what its cuts took away, over c(max_samples),
-  /// averaged over the trees. A row's reasons sum to `baseline()` plus log2 of its score. A cut on
-  /// a missing value gives no reason in the `divide` mode. Errors: as above.
+  /// averaged over the trees. A row's reasons sum to `baseline()` plus log2 of its score (of
+  /// score / (1 - score) where scoring is density). A cut on a missing value gives no reason in the
+  /// `divide` mode. Errors: as above.
   Matrix explain(MatrixView x) const;
   Matrix explain(MatrixFView x) const;
+
+  /// How alike rows of x (n, d) are: (n, n), the share of trees in which two rows end in the same
+  /// leaf; 1 on the diagonal. A gap goes with the majority. Errors: as above; LimitError above
+  /// 20,000 rows.
+  Matrix proximity(MatrixView x) const;
 
   /// Takes over the trees of `other`: the forest of both parts of the data, trees in order.
   /// A forest not fitted adds nothing. Errors: ParamError unless all options but random_state are
@@ -116,33 +168,39 @@ class IsolationForest {
   void state(V&& v) {
     v("n_features", n_features_);
     v("n_rows", n_rows_);
+    v("n_grown", n_grown_);
     v("threshold", threshold_);
     v("is_category", is_category_);
     v("tree_nodes", tree_nodes_);
     v("tree_depth", tree_depth_);
     v("nodes", nodes_);
   }
-  void check_state() const;
+  void check_state();
 
  private:
   template <class View>
   IsolationForest& fit_view(const View& x, std::vector<std::uint8_t> is_category,
-                            const Monitor& monitor);
+                            const VectorView* weights, const Monitor& monitor);
+  template <class View>
+  void grow(const View& x, const VectorView* weights, std::int64_t n_trees, const Monitor& monitor);
   template <class View>
   Vector score_view(const View& x) const;
   template <class View>
   Matrix explain_view(const View& x) const;
   template <class View>
   void require_input(const View& x) const;
+  double score_of(double sum) const;
 
   Params params_;
   std::int64_t n_features_ = 0;
   std::int64_t n_rows_ = 0;
+  std::int64_t n_grown_ = 0;  ///< trees ever grown: the next stream of random numbers
   double threshold_ = 0.5;
   std::vector<std::uint8_t> is_category_;  ///< (n_features)
   std::vector<std::int32_t> tree_nodes_;   ///< nodes of each tree
   std::vector<std::int32_t> tree_depth_;
   detail::IsolationNodes nodes_;
+  detail::FastForest fast_;  ///< the nodes laid out for scoring
 };
 
 }  // namespace limn::inline LIMN_ABI::outlier

@@ -5,10 +5,14 @@
 #include <bit>
 
 #include <limn/core/parallel.hpp>
+#include <limn/kernels/kernels.hpp>
+#include <limn/outlier/detail/isolation_grower.hpp>
+#include <limn/outlier/detail/isolation_scorer.hpp>
 #include <limn/outlier/detail/isolation_walk.hpp>
 #include <limn/outlier/detail/path_length.hpp>
 #include <limn/outlier/detail/table_check.hpp>
 #include <limn/outlier/isolation_forest.hpp>
+#include <limn/outlier/threshold.hpp>
 
 namespace limn::inline LIMN_ABI::outlier {
 namespace detail {
@@ -32,51 +36,31 @@ inline std::vector<std::uint8_t> category_flags(const std::vector<double>& colum
   return flags;
 }
 
+inline std::vector<std::uint8_t> category_flags(const std::vector<double>& columns,
+                                                const data::FrameView& x) {
+  std::vector<std::uint8_t> flags = category_flags(columns, x.rows(), x.cols());
+  for (Index c = 0; c < x.cols(); ++c)
+    if (x.is_category(c)) flags[static_cast<std::size_t>(c)] = 1;
+  return flags;
+}
+
 inline core::Missing missing_policy(const std::string& mode) {
   return mode == "refuse" ? core::Missing::refused : core::Missing::allowed;
 }
 
-/// Rows of a block: a tree and the block stay together in the first-level cache.
-inline std::size_t block_rows(Index width) {
-  const Index fit = 2048 / std::max<Index>(width, 1) / lanes * lanes;
-  return static_cast<std::size_t>(std::clamp<Index>(fit, lanes, 256));
-}
-
-/// Rows of a table brought together as doubles, with a flag for those that have a gap.
-struct PackedRows {
-  std::vector<double> cells;
-  std::vector<std::uint8_t> has_gap;
-  Index width = 0;
-
-  template <class View>
-  PackedRows(const View& x, std::size_t begin, std::size_t end) : width(x.cols()) {
-    const auto n = static_cast<Index>(end - begin), padded = (n + lanes - 1) / lanes * lanes;
-    cells.resize(static_cast<std::size_t>(padded * width), 0.0);
-    has_gap.resize(static_cast<std::size_t>(n), 0);
-    for (Index r = 0; r < n; ++r) {
-      double* out = cells.data() + r * width;
-      bool gap = false;
-      for (Index c = 0; c < width; ++c) {
-        out[c] = static_cast<double>(x.coeff(static_cast<Index>(begin) + r, c));
-        gap |= std::isnan(out[c]);
-      }
-      has_gap[static_cast<std::size_t>(r)] = gap;
-    }
+/// True unless a further column of a cut is not there, is a category, or has no finite weight.
+inline bool sound_partners(const IsolationTree& tree, std::int32_t node,
+                           const std::vector<std::uint8_t>& is_category) {
+  if (!tree.partner) return true;
+  const auto width = static_cast<std::int32_t>(is_category.size());
+  for (std::int32_t k = 0; k < 2; ++k) {
+    const std::int32_t column = tree.partner[2 * node + k];
+    if (column < -1 || column >= width) return false;
+    if (column >= 0 && is_category[static_cast<std::size_t>(column)]) return false;
   }
-  const double* row(std::size_t r) const { return cells.data() + static_cast<Index>(r) * width; }
-};
-
-/// Calls task(tree) for each tree, in order.
-template <class Task>
-void for_each_tree(const IsolationNodes& nodes, const std::vector<std::int32_t>& counts,
-                   const std::vector<std::int32_t>& depths, Task&& task) {
-  std::size_t first = 0;
-  for (std::size_t t = 0; t < counts.size(); ++t) {
-    task(IsolationTree{nodes.column.data() + first, nodes.split.data() + first,
-                       nodes.child.data() + first, nodes.size.data() + first,
-                       nodes.length.data() + first, depths[t]});
-    first += static_cast<std::size_t>(counts[t]);
-  }
+  for (std::int32_t k = 0; k < 3; ++k)
+    if (!std::isfinite(tree.weight[3 * node + k])) return false;
+  return true;
 }
 
 /// Depth of a tree of n nodes, or -1 when it is no tree: every node but the first must be the child
@@ -97,6 +81,7 @@ inline std::int32_t checked_depth(const IsolationTree& tree, std::int32_t n,
       continue;
     }
     if (left < i || left >= n - 1 || !std::isfinite(tree.split[i])) return -1;
+    if (!sound_partners(tree, i, is_category)) return -1;
     const bool category = is_category[static_cast<std::size_t>(tree.column[i])] != 0;
     if (category && !(tree.split[i] >= 0.0 && tree.split[i] < 0x1p32)) return -1;
     for (const std::int32_t side : {left, left + 1}) {
@@ -108,106 +93,182 @@ inline std::int32_t checked_depth(const IsolationTree& tree, std::int32_t n,
   return deepest;
 }
 
+/// Running sums of the weights, and how many are positive. Errors: those of fit with weights.
+inline std::vector<double> running_weights(const VectorView& weights, Index rows, Index& positive) {
+  core::require_length(weights.size(), rows, IsolationForest::name, "weights");
+  std::vector<double> sums;
+  sums.reserve(static_cast<std::size_t>(rows));
+  double sum = 0.0;
+  positive = 0;
+  for (Index r = 0; r < rows; ++r) {
+    const double w = weights(r);
+    if (!(w >= 0.0) || !std::isfinite(w) || !std::isfinite(sum + w))
+      throw DataError(ErrorCode::data_value, {.component = std::string(IsolationForest::name),
+                                              .place = "weight of row " + std::to_string(r),
+                                              .got = "a weight that is negative or not finite",
+                                              .expected = "a finite number of at least 0",
+                                              .fix = "give rows to be left out weight 0"});
+    positive += w > 0.0;
+    sums.push_back(sum += w);
+  }
+  if (positive == 0)
+    throw DataError(ErrorCode::data_value, {.component = std::string(IsolationForest::name),
+                                            .place = "weights",
+                                            .got = "no row of positive weight",
+                                            .expected = "at least one",
+                                            .fix = "leave the weights out to count rows alike"});
+  return sums;
+}
+
+inline IsolationPlan::Score score_kind(const std::string& name) {
+  if (name == "depth") return IsolationPlan::Score::depth;
+  return name == "density" ? IsolationPlan::Score::density : IsolationPlan::Score::adjusted;
+}
+
 }  // namespace detail
 
 LIMN_INLINE IsolationForest::IsolationForest(Params params)
     : params_(core::checked<IsolationForest>(params)) {}
 
+/// Adds trees; n_features_, is_category_ and n_grown_ are set.
 template <class View>
-IsolationForest& IsolationForest::fit_view(const View& x, std::vector<std::uint8_t> is_category,
-                                           const Monitor& monitor) {
-  IsolationForest out(params_);
-  out.n_features_ = x.cols();
-  out.n_rows_ = x.rows();
-  out.is_category_ = std::move(is_category);
+void IsolationForest::grow(const View& x, const VectorView* weights, std::int64_t n_trees,
+                           const Monitor& monitor) {
   monitor.check();
-  detail::require_cells(x, out.is_category_, detail::missing_policy(params_.missing), name);
-
-  const Index sample = std::min<Index>(params_.max_samples, x.rows());
+  Index positive = x.rows();
+  std::vector<double> sums;
+  if (weights) sums = detail::running_weights(*weights, x.rows(), positive);
+  const core::Missing policy = detail::missing_policy(params_.missing);
+  const Index sample = std::min<Index>(params_.max_samples, positive);
+  const bool look_at_all = sample * n_trees >= x.rows();
+  if (look_at_all) detail::require_cells(x, is_category_, policy, name);
   const std::vector<double> path = detail::average_paths(sample);
   const auto usual =
       static_cast<std::int64_t>(std::bit_width(static_cast<std::uint64_t>(sample - 1)));
-  const std::int64_t max_depth = params_.max_depth.value_or(std::max<std::int64_t>(usual, 1));
-  const auto n_trees = static_cast<std::size_t>(params_.n_estimators);
-  std::vector<detail::IsolationNodes> trees(n_trees);
-  out.tree_depth_.resize(n_trees);
+  detail::IsolationPlan plan;
+  plan.max_depth = params_.max_depth.value_or(std::max<std::int64_t>(usual, 1));
+  plan.ndim = static_cast<std::int32_t>(std::min<std::int64_t>(params_.ndim, n_features_));
+  plan.ntry = static_cast<std::int32_t>(params_.ntry);
+  plan.gain_share = params_.prob_pick_pooled_gain;
+  plan.kurtosis = params_.weigh_by_kurtosis;
+  plan.score = detail::score_kind(params_.scoring);
+  plan.path = path, plan.is_category = is_category_;
+  const auto count = static_cast<std::size_t>(n_trees);
+  std::vector<detail::IsolationNodes> trees(count);
+  std::vector<std::int32_t> depths(count);
   std::atomic<std::size_t> done{0};
-  core::parallel_for(n_trees, [&](std::size_t t) {
-    monitor.report(static_cast<double>(done++) / static_cast<double>(n_trees), "trees");
-    core::Random random(params_.random_state, t);
-    detail::IsolationGrower<View> grower(x, out.is_category_, path, max_depth, random);
-    out.tree_depth_[t] = grower.grow(detail::sample_rows(x.rows(), sample, random), trees[t]);
+  core::parallel_for(count, [&](std::size_t t) {
+    monitor.report(static_cast<double>(done++) / static_cast<double>(count), "trees");
+    core::Random random(params_.random_state, static_cast<std::uint64_t>(n_grown_) + t);
+    std::vector<Index> rows = weights ? detail::sample_rows(sums, positive, sample, random)
+                                      : detail::sample_rows(x.rows(), sample, random);
+    if (!look_at_all)
+      for (const Index row : rows) detail::require_row(x, row, is_category_, policy, name);
+    detail::IsolationGrower<View> grower(x, plan, random);
+    depths[t] = grower.grow(std::move(rows), trees[t]);
   });
   for (const detail::IsolationNodes& tree : trees) {
-    out.tree_nodes_.push_back(static_cast<std::int32_t>(tree.count()));
-    out.nodes_.append(tree);
+    tree_nodes_.push_back(static_cast<std::int32_t>(tree.count()));
+    nodes_.append(tree);
   }
+  tree_depth_.insert(tree_depth_.end(), depths.begin(), depths.end());
+  n_grown_ += n_trees;
+  n_rows_ += x.rows();
+  fast_ = detail::fast_forest(nodes_, tree_nodes_, tree_depth_, is_category_);
+}
+
+template <class View>
+IsolationForest& IsolationForest::fit_view(const View& x, std::vector<std::uint8_t> is_category,
+                                           const VectorView* weights, const Monitor& monitor) {
+  IsolationForest out(params_);
+  out.n_features_ = x.cols();
+  out.is_category_ = std::move(is_category);
+  out.grow(x, weights, params_.n_estimators, monitor);
   if (params_.contamination) {
-    Vector scores = out.score_view(x);
-    const double rank = (1.0 - *params_.contamination) * static_cast<double>(scores.size() - 1);
-    const auto below = static_cast<Index>(std::floor(rank));
-    std::sort(scores.begin(), scores.end());
-    const double upper = scores(std::min<Index>(below + 1, scores.size() - 1));
-    out.threshold_ = scores(below) + (rank - std::floor(rank)) * (upper - scores(below));
+    const Vector scores = out.score_view(x);
+    out.threshold_ = detail::quantile(scores, 1.0 - *params_.contamination);
   }
   monitor.report(1.0, "trees");
   return *this = std::move(out);
 }
 
 LIMN_INLINE IsolationForest& IsolationForest::fit(MatrixView x, const Monitor& monitor) {
-  return fit_view(x, detail::category_flags(params_.categorical, x.rows(), x.cols()), monitor);
+  return fit_view(x, detail::category_flags(params_.categorical, x.rows(), x.cols()), nullptr,
+                  monitor);
 }
 LIMN_INLINE IsolationForest& IsolationForest::fit(MatrixFView x, const Monitor& monitor) {
-  return fit_view(x, detail::category_flags(params_.categorical, x.rows(), x.cols()), monitor);
+  return fit_view(x, detail::category_flags(params_.categorical, x.rows(), x.cols()), nullptr,
+                  monitor);
 }
 LIMN_INLINE IsolationForest& IsolationForest::fit(const data::FrameView& x,
                                                   const Monitor& monitor) {
-  auto flags = detail::category_flags(params_.categorical, x.rows(), x.cols());
-  for (Index c = 0; c < x.cols(); ++c)
-    if (x.is_category(c)) flags[static_cast<std::size_t>(c)] = 1;
-  return fit_view(x.matrix(), std::move(flags), monitor);
+  return fit_view(x.matrix(), detail::category_flags(params_.categorical, x), nullptr, monitor);
+}
+LIMN_INLINE IsolationForest& IsolationForest::fit(MatrixView x, VectorView weights,
+                                                  const Monitor& monitor) {
+  return fit_view(x, detail::category_flags(params_.categorical, x.rows(), x.cols()), &weights,
+                  monitor);
+}
+LIMN_INLINE IsolationForest& IsolationForest::fit(MatrixFView x, VectorView weights,
+                                                  const Monitor& monitor) {
+  return fit_view(x, detail::category_flags(params_.categorical, x.rows(), x.cols()), &weights,
+                  monitor);
+}
+LIMN_INLINE IsolationForest& IsolationForest::fit(const data::FrameView& x, VectorView weights,
+                                                  const Monitor& monitor) {
+  return fit_view(x.matrix(), detail::category_flags(params_.categorical, x), &weights, monitor);
+}
+
+LIMN_INLINE IsolationForest& IsolationForest::partial_fit(MatrixView x, const Monitor& monitor) {
+  if (n_trees() == 0) return fit(x, monitor);
+  core::require_rows(x.rows(), x.cols(), name);
+  core::require_width(x.cols(), n_features_, name);
+  IsolationForest out = *this;
+  out.grow(x, nullptr, std::min(params_.new_trees, params_.n_estimators), monitor);
+  if (out.n_trees() > params_.n_estimators) out.drop_trees(out.n_trees() - params_.n_estimators);
+  monitor.report(1.0, "trees");
+  return *this = std::move(out);
+}
+
+LIMN_INLINE IsolationForest& IsolationForest::drop_trees(std::int64_t count) {
+  core::check_rule(name, "count", core::Value{count},
+                   core::between(0, static_cast<double>(std::max<Index>(n_trees() - 1, 0))));
+  std::int64_t n = 0;
+  for (std::int64_t t = 0; t < count; ++t) n += tree_nodes_[static_cast<std::size_t>(t)];
+  const auto drop = [](auto& list, std::int64_t n_entries) {
+    list.erase(list.begin(), list.begin() + n_entries);
+  };
+  drop(tree_nodes_, count), drop(tree_depth_, count);
+  drop(nodes_.column, n), drop(nodes_.split, n), drop(nodes_.child, n);
+  drop(nodes_.size, n), drop(nodes_.length, n);
+  if (!nodes_.partner.empty()) drop(nodes_.partner, 2 * n), drop(nodes_.weight, 3 * n);
+  fast_ = detail::fast_forest(nodes_, tree_nodes_, tree_depth_, is_category_);
+  return *this;
 }
 
 template <class View>
 void IsolationForest::require_input(const View& x) const {
   core::require_fitted(n_trees() > 0, name);
   core::require_width(x.cols(), n_features_, name);
-  detail::require_cells(x, is_category_, detail::missing_policy(params_.missing), name);
+}
+
+LIMN_INLINE double IsolationForest::score_of(double sum) const {
+  const double mean = sum / static_cast<double>(n_trees());
+  return params_.scoring == "density" ? 1.0 / (1.0 + std::exp2(mean)) : std::exp2(-mean);
 }
 
 template <class View>
 Vector IsolationForest::score_view(const View& x) const {
+  const core::Missing policy = detail::missing_policy(params_.missing);
   const bool divide = params_.missing == "divide";
-  const bool plain = std::ranges::find(is_category_, 1) == is_category_.end();
-  Vector score = Vector::Zero(x.rows());
+  Vector score(x.rows());
+  const std::size_t block = detail::FastForest::block_rows(static_cast<std::size_t>(x.cols()));
   core::parallel_rows(
-      static_cast<std::size_t>(x.rows()), detail::block_rows(x.cols()),
-      [&](std::size_t begin, std::size_t end) {
-        const detail::PackedRows rows(x, begin, end);
-        const auto padded = static_cast<Index>(rows.cells.size()) / rows.width;
-        Vector sum = Vector::Zero(padded);
-        std::vector<detail::IsolationPlace> places;
-        const auto walk = [&](const detail::IsolationTree& tree, std::size_t r) {
-          double& total = sum(static_cast<Index>(r));
-          detail::walk_row(
-              tree, rows.row(r), is_category_.data(), divide, places, [](auto&&...) {},
-              [&](const detail::IsolationPlace& leaf) {
-                total += leaf.weight * tree.length[leaf.node];
-              });
-        };
-        if (plain)
-          detail::for_each_tree(nodes_, tree_nodes_, tree_depth_, [&](const auto& tree) {
-            detail::add_lengths(tree, rows.cells.data(), padded, rows.width, sum.data());
-          });
-        for (std::size_t r = 0; r < end - begin; ++r) {
-          if (plain && !rows.has_gap[r]) continue;
-          sum(static_cast<Index>(r)) = 0.0;
-          detail::for_each_tree(nodes_, tree_nodes_, tree_depth_,
-                                [&](const auto& tree) { walk(tree, r); });
-        }
+      static_cast<std::size_t>(x.rows()), block, [&](std::size_t begin, std::size_t end) {
+        detail::IsolationScorer<View> scorer(x, begin, end, is_category_, policy, name);
+        scorer.walk(fast_, nodes_, tree_nodes_, tree_depth_, divide);
         for (std::size_t r = begin; r < end; ++r)
-          score(static_cast<Index>(r)) =
-              std::exp2(-sum(static_cast<Index>(r - begin)) / static_cast<double>(n_trees()));
+          score(static_cast<Index>(r)) = score_of(scorer.sum(r - begin));
       });
   return score;
 }
@@ -233,20 +294,25 @@ LIMN_INLINE Labels IsolationForest::predict(MatrixView x) const {
 template <class View>
 Matrix IsolationForest::explain_view(const View& x) const {
   require_input(x);
+  detail::require_cells(x, is_category_, detail::missing_policy(params_.missing), name);
   const bool divide = params_.missing == "divide";
   Matrix out = Matrix::Zero(x.rows(), x.cols());
   core::parallel_rows(
       static_cast<std::size_t>(x.rows()), 64, [&](std::size_t begin, std::size_t end) {
-        const detail::PackedRows rows(x, begin, end);
         std::vector<detail::IsolationPlace> places;
+        std::vector<double> cells(static_cast<std::size_t>(x.cols()));
         for (std::size_t r = begin; r < end; ++r) {
+          detail::copy_row(x, static_cast<Index>(r), cells.data());
           double* reasons = out.row(static_cast<Index>(r)).data();
           detail::for_each_tree(nodes_, tree_nodes_, tree_depth_, [&](const auto& tree) {
             detail::walk_row(
-                tree, rows.row(r - begin), is_category_.data(), divide, places,
+                tree, cells.data(), is_category_.data(), divide, places,
                 [&](const detail::IsolationPlace& at, std::int32_t next) {
-                  reasons[tree.column[at.node]] +=
-                      at.weight * (tree.length[at.node] - tree.length[next]);
+                  const std::int32_t n = tree.n_columns(at.node);
+                  const double part = at.weight * (tree.length[at.node] - tree.length[next]) / n;
+                  reasons[tree.column[at.node]] += part;
+                  for (std::int32_t k = 1; k < n; ++k)
+                    reasons[tree.partner[2 * at.node + k - 1]] += part;
                 },
                 [](auto&&...) {});
           });
@@ -257,6 +323,42 @@ Matrix IsolationForest::explain_view(const View& x) const {
 
 LIMN_INLINE Matrix IsolationForest::explain(MatrixView x) const { return explain_view(x); }
 LIMN_INLINE Matrix IsolationForest::explain(MatrixFView x) const { return explain_view(x); }
+
+LIMN_INLINE Matrix IsolationForest::proximity(MatrixView x) const {
+  require_input(x);
+  detail::require_cells(x, is_category_, detail::missing_policy(params_.missing), name);
+  if (x.rows() > 20'000)
+    throw LimitError(ErrorCode::limit_size, {.component = std::string(name),
+                                             .place = "X",
+                                             .got = std::to_string(x.rows()) + " rows",
+                                             .expected = "at most 20000",
+                                             .fix = "ask for a sample of the rows"});
+  const Index n = x.rows(), trees = n_trees();
+  CodeMatrix leaf(n, trees);
+  core::parallel_rows(static_cast<std::size_t>(n), 64, [&](std::size_t begin, std::size_t end) {
+    std::vector<detail::IsolationPlace> places;
+    std::vector<double> cells(static_cast<std::size_t>(x.cols()));
+    for (auto r = static_cast<Index>(begin); r < static_cast<Index>(end); ++r) {
+      detail::copy_row(x, r, cells.data());
+      Index t = 0;
+      detail::for_each_tree(nodes_, tree_nodes_, tree_depth_, [&](const auto& tree) {
+        detail::walk_row(
+            tree, cells.data(), is_category_.data(), false, places, [](auto&&...) {},
+            [&](const detail::IsolationPlace& at) { leaf(r, t) = at.node; });
+        ++t;
+      });
+    }
+  });
+  Matrix out(n, n);
+  core::parallel_rows(static_cast<std::size_t>(n), 16, [&](std::size_t begin, std::size_t end) {
+    for (auto r = static_cast<Index>(begin); r < static_cast<Index>(end); ++r)
+      for (Index other = 0; other < n; ++other)
+        out(r, other) =
+            static_cast<double>((leaf.row(r).array() == leaf.row(other).array()).count()) /
+            static_cast<double>(trees);
+  });
+  return out;
+}
 
 LIMN_INLINE double IsolationForest::baseline() const {
   core::require_fitted(n_trees() > 0, name);
@@ -292,10 +394,12 @@ LIMN_INLINE IsolationForest& IsolationForest::merge(const IsolationForest& other
   join(out.tree_nodes_, added.tree_nodes_);
   join(out.tree_depth_, added.tree_depth_);
   out.nodes_.append(added.nodes_);
+  out.n_grown_ += added.n_grown_;
+  out.fast_ = detail::fast_forest(out.nodes_, out.tree_nodes_, out.tree_depth_, out.is_category_);
   return *this = std::move(out);
 }
 
-LIMN_INLINE void IsolationForest::check_state() const {
+LIMN_INLINE void IsolationForest::check_state() {
   const auto require = [](bool ok, std::string_view what) { core::require_state(ok, name, what); };
   const std::size_t n = nodes_.count();
   require(n_features_ >= 0 && n_rows_ >= 0, "n_features");
@@ -305,6 +409,10 @@ LIMN_INLINE void IsolationForest::check_state() const {
   require(nodes_.split.size() == n && nodes_.child.size() == n && nodes_.size.size() == n &&
               nodes_.length.size() == n,
           "nodes");
+  require((nodes_.partner.empty() && nodes_.weight.empty()) ||
+              (nodes_.partner.size() == 2 * n && nodes_.weight.size() == 3 * n),
+          "nodes");
+  require(n_grown_ >= 0, "n_grown");
   std::size_t total = 0;
   for (const std::int32_t count : tree_nodes_) {
     require(count > 0, "tree_nodes");
@@ -316,6 +424,7 @@ LIMN_INLINE void IsolationForest::check_state() const {
     require(detail::checked_depth(tree, tree_nodes_[t], is_category_) == tree.depth, "nodes");
     ++t;
   });
+  fast_ = detail::fast_forest(nodes_, tree_nodes_, tree_depth_, is_category_);
 }
 
 }  // namespace limn::inline LIMN_ABI::outlier
