@@ -186,7 +186,7 @@ IsolationForest& IsolationForest::fit_view(const View& x, std::vector<std::uint8
   out.grow(x, weights, params_.n_estimators, monitor);
   if (params_.contamination) {
     const Vector scores = out.score_view(x);
-    out.threshold_ = detail::quantile(scores, 1.0 - *params_.contamination);
+    out.threshold_ = quantile_threshold(scores, *params_.contamination);
   }
   monitor.report(1.0, "trees");
   return *this = std::move(out);
@@ -287,8 +287,7 @@ LIMN_INLINE Vector IsolationForest::decision_function(MatrixView x) const {
 }
 
 LIMN_INLINE Labels IsolationForest::predict(MatrixView x) const {
-  return (anomaly_score(x).array() > threshold_)
-      .select(Labels::Constant(x.rows(), -1), Labels::Ones(x.rows()));
+  return detail::labels_above(anomaly_score(x), threshold_);
 }
 
 template <class View>
