@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Who shows the progress of a long call: nobody, tqdm, or the caller's own function."""
+"""Who shows the progress of a long call: nobody, tqdm, a line of text, or the caller's function."""
 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -19,7 +20,7 @@ class Display(Protocol):
 
 
 def set_progress(listener: Listener | bool | None) -> None:
-    """Who hears of progress: None = a bar on a terminal or in a notebook (where tqdm is installed),
+    """Who hears of progress: None = a bar on a terminal or in a notebook (there by tqdm alone),
     False = nobody, True = a bar anywhere, or a function of (fraction, stage).
 
     A call that takes less than a second shows nothing.
@@ -34,12 +35,13 @@ def open(title: str) -> Display | None:
         return None
     if callable(_listener):
         return _Told(_listener)
-    if _listener is None and not (_notebook() or sys.stderr.isatty()):
+    terminal = sys.stderr is not None and sys.stderr.isatty()
+    if _listener is None and not (_notebook() or terminal):
         return None
     try:
         from tqdm.auto import tqdm
     except ImportError:
-        return None
+        return _Line(title) if terminal or _listener is True else None
     return _Bar(tqdm(total=100, desc=title, bar_format="{desc} {percentage:3.0f}% {bar} {elapsed}"))
 
 
@@ -73,3 +75,28 @@ class _Bar:
 
     def close(self) -> None:
         self._bar.close()
+
+
+class _Line:
+    """One line on stderr, written anew at most ten times a second."""
+
+    width = 24
+
+    def __init__(self, title: str) -> None:
+        self._title, self._start, self._last, self._shown = title, time.monotonic(), 0.0, 0
+
+    def show(self, fraction: float, stage: str) -> None:
+        now = time.monotonic()
+        if now - self._last < 0.1:
+            return
+        self._last = now
+        done = round(self.width * fraction)
+        bar = "#" * done + "-" * (self.width - done)
+        text = f"{self._title} {100 * fraction:3.0f}% [{bar}] {now - self._start:.0f} s {stage}"
+        sys.stderr.write("\r" + text.ljust(self._shown))
+        sys.stderr.flush()
+        self._shown = len(text)
+
+    def close(self) -> None:
+        sys.stderr.write("\r" + " " * self._shown + "\r")
+        sys.stderr.flush()

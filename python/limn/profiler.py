@@ -10,8 +10,8 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from . import _card
-from ._limn import EventLog, _Profiler
+from . import _card, _foreign
+from ._limn import Component, EventLog, _Profiler
 from ._tables import as_table
 from ._time import to_us
 from .errors import ParamError, make
@@ -36,7 +36,10 @@ class Profiler:
     Parameters
     ----------
     config : dict, path to a JSON file, or None
-        What it is made of; every field has a sensible default.
+        What it is made of; every field has a sensible default. A component is named
+        ("impute.median"), named with options ({"impute.knn": {"n_neighbors": 3}}), or an object:
+        limn's own, or one of your own with the same methods, of which the class and the options
+        of ``get_params()`` are taken (see `use`).
     **fields
         The same fields by name, over those of `config`: ``Profiler(n_segments=5)``.
     """
@@ -47,6 +50,18 @@ class Profiler:
         **fields: Any,
     ) -> None:
         self._core = _Profiler(_config_text(config, fields))
+
+    @staticmethod
+    def use(kind: type) -> str:
+        """Makes a class of yours known, so that configurations may name it and files that hold it
+        load; returns its name: its attribute `component`, else "python.module.Class".
+
+        It plays the part it has the methods for: fit(X) and transform(X) (impute, scale),
+        anomaly_score(X) or score_samples(X) (outlier), predict(X) (segments); fit(log), mask(log)
+        (clean), or transform(log, as_of_us) and feature_names() (features). Passing an object to
+        Profiler does this by itself; a program that loads a model calls it first.
+        """
+        return _foreign.use(kind)
 
     def fit(self, log: EventLog, users: Any = None, *, user_id: str | None = None) -> Profiler:
         """Learns everything; forgets what it knew.
@@ -67,7 +82,8 @@ class Profiler:
         history: Sequence[Any] | None = None,
         attributes: Mapping[str, Any] | None = None,
     ) -> Profile:
-        """The document of a user, or of a stranger by what the request brings.
+        """The document of a user, or of a stranger by what the request brings. Being JSON by its
+        schema, it names users and items by their text.
 
         history: items, or (item, time) pairs, or dicts with item, time, type and value.
         """
@@ -91,8 +107,13 @@ class Profiler:
     ) -> list[dict[str, Any]]:
         """The k best items with score, source and reasons; for a stranger as in `profile`."""
         if _known(user, history, attributes):
-            return self._core.recommend(str(user), k)
-        return self._core.recommend_of(_events(history), dict(attributes or {}), k)
+            out = self._core.recommend(str(user), k)
+        else:
+            out = self._core.recommend_of(_events(history), dict(attributes or {}), k)
+        if self._core.integer_items():
+            for entry in out:
+                entry["item"] = int(entry["item"])
+        return out
 
     def predict(
         self,
@@ -107,6 +128,9 @@ class Profiler:
         else:
             text = self._core.predict_of(_events(history), dict(attributes or {}))
         out: dict[str, Any] = json.loads(text)
+        if self._core.integer_items():
+            for entry in out.get("next_items", []):
+                entry["name"] = int(entry["name"])
         return out
 
     def update(self, events: EventLog) -> Profiler:
@@ -130,9 +154,10 @@ class Profiler:
         return self._core.segments()
 
     @property
-    def users(self) -> list[str]:
-        """The known users' ids as text."""
-        return self._core.users()
+    def users(self) -> list[Any]:
+        """The known users' ids, integers where the log had integers."""
+        ids = self._core.users()
+        return [int(i) for i in ids] if self._core.integer_users() else list(ids)
 
     @property
     def n_users(self) -> int:
@@ -205,10 +230,12 @@ def _config_text(
 
 def _plain(value: Any) -> Any:
     """A component object as its name and options; numpy numbers as numbers."""
-    if hasattr(value, "component") and hasattr(value, "get_params"):
+    if isinstance(value, Component):
         return {value.component: value.get_params()}
     if hasattr(value, "tolist"):
         return value.tolist()
+    if _foreign.is_component(value):
+        return _foreign.spec(value)
     raise make(
         ParamError,
         "LIMN-E012",

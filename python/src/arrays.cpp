@@ -53,6 +53,15 @@ struct ToPython {
   py::object operator()(std::vector<std::vector<std::string>> value) const {
     return py::cast(value);
   }
+  py::object operator()(Records value) const {
+    py::list out;
+    for (const core::Values& record : value) {
+      py::dict one;
+      for (const auto& [key, part] : record) one[key.c_str()] = from_value(part);
+      out.append(std::move(one));
+    }
+    return out;
+  }
   py::object operator()(Ranked value) const {
     return py::make_tuple(from_eigen(std::move(value.items)), from_eigen(std::move(value.scores)));
   }

@@ -18,16 +18,19 @@
 #include <limn/core/value.hpp>
 #include <limn/data/frame.hpp>
 
+#include "records.hpp"
+
 namespace limn::python {
 
 namespace py = pybind11;
 
 /// Anything a component can answer, before it becomes a Python object.
-using Answer = std::variant<std::monostate, Matrix, MatrixF, Vector, VectorF, Labels, CodeMatrix,
-                            MaskMatrix, std::vector<std::uint8_t>, std::vector<std::int32_t>,
-                            std::vector<std::int64_t>, std::vector<double>, std::vector<float>,
-                            std::vector<std::string>, std::vector<std::vector<std::string>>,
-                            std::vector<Vector>, std::string, double, std::int64_t, bool, Ranked>;
+using Answer =
+    std::variant<std::monostate, Matrix, MatrixF, Vector, VectorF, Labels, CodeMatrix, MaskMatrix,
+                 std::vector<std::uint8_t>, std::vector<std::int32_t>, std::vector<std::int64_t>,
+                 std::vector<double>, std::vector<float>, std::vector<std::string>,
+                 std::vector<std::vector<std::string>>, std::vector<Vector>, std::string, double,
+                 std::int64_t, bool, Ranked, Records>;
 
 /// The answer as a numpy array, text, number or list; arrays keep their memory.
 py::object to_python(Answer answer);

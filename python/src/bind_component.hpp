@@ -36,6 +36,8 @@ Answer to_answer(T&& value) {
     return static_cast<double>(value);
   } else if constexpr (requires { value.has_value(); }) {
     return value ? to_answer(*value) : Answer{};
+  } else if constexpr (requires { as_record(*value.begin()); }) {
+    return as_records(value);
   } else if constexpr (std::derived_from<V, Eigen::DenseBase<V>>) {
     using Scalar = typename V::Scalar;
     if constexpr (V::IsVectorAtCompileTime) {
@@ -92,6 +94,30 @@ inline constexpr auto fit_call = [](auto& c, const auto&... a) -> decltype(c.fit
 inline constexpr auto partial_call =
     [](auto& c, const auto&... a) -> decltype(c.partial_fit(a...)) { return c.partial_fit(a...); };
 
+/// What a ladder answers one user, in plain lists.
+template <class A>
+OneAnswer one_answer(const A& said, const std::vector<std::string>& rungs) {
+  OneAnswer out;
+  std::vector<double> scores;
+  std::vector<std::string> sources, reasons;
+  for (const auto& item : said.items) {
+    out.items.push_back(item.item);
+    scores.push_back(item.score);
+    sources.push_back(rungs[static_cast<std::size_t>(item.rung)]);
+    reasons.emplace_back(item.reason.kind);
+  }
+  std::vector<double> weights(said.weights.begin(), said.weights.end());
+  out.record = {{"scores", std::move(scores)},
+                {"sources", std::move(sources)},
+                {"reasons", std::move(reasons)},
+                {"stage", std::string(said.stage)},
+                {"n_events", said.n_events},
+                {"n_donors", static_cast<std::int64_t>(said.donors.size())},
+                {"rungs", rungs},
+                {"weights", std::move(weights)}};
+  return out;
+}
+
 template <class C>
 class ModelOf final : public Model {
  public:
@@ -133,6 +159,9 @@ class ModelOf final : public Model {
     out.x_answers |= finds_neighbours;
     out.classifies = requires(const C c, MatrixView x) { c.predict_proba(x); };
     if (out.recommend) out.log_answers = true;
+    out.answers = requires(const C c, data::History h, std::span<const double> a) {
+      c.answer(h, a, 1, true);
+    };
     for_each_indexed(methods, [&]<std::size_t I>(const auto& method) {
       using F = decltype(method.call);
       const bool log = answers<F, data::EventLog> || answers<F, data::EventLog, std::int64_t>;
@@ -258,6 +287,35 @@ class ModelOf final : public Model {
     } else {
       return {};
     }
+  }
+
+  std::vector<OneAnswer> answer_users(const Arguments& given,
+                                      const Monitor& monitor) const override {
+    std::vector<OneAnswer> out;
+    if constexpr (requires(data::History h, std::span<const double> a) {
+                    c_.answer(h, a, 1, true);
+                  }) {
+      const std::vector<std::int32_t> to_own = c_.items().translate(given.log->items());
+      Matrix wide;
+      if (given.attributes)
+        core::require_length(given.attributes->rows(), static_cast<Index>(given.log->n_users()),
+                             C::name, "rows of attributes");
+      for (std::size_t user = 0; user < given.log->n_users(); ++user) {
+        monitor.check();
+        data::History history = given.log->history(user);
+        std::vector<std::int32_t> codes;
+        for (const std::int32_t item : history.items)
+          codes.push_back(to_own[static_cast<std::size_t>(item)]);
+        history.items = codes;
+        Vector row;
+        if (given.attributes)
+          row = given.attributes->view(wide).row(static_cast<Index>(user)).transpose();
+        const auto said = c_.answer(history, {row.data(), static_cast<std::size_t>(row.size())},
+                                    given.k, given.exclude_seen);
+        out.push_back(one_answer(said, c_.rungs()));
+      }
+    }
+    return out;
   }
 
   const data::Vocabulary* items() const override {

@@ -253,6 +253,30 @@ py::object Estimator::attribute(std::size_t index) const {
 
 void Estimator::require_fitted() const { core::require_fitted(fitted_, name()); }
 
+py::list Estimator::answer(const py::object& log, std::int64_t k, bool exclude_seen,
+                           const Beside& beside) const {
+  require_fitted();
+  Call call = read(log, false);
+  read_beside(call, beside);
+  call.given.k = k;
+  call.given.exclude_seen = exclude_seen;
+  const std::shared_ptr<const Model> model = model_;
+  const std::vector<OneAnswer> said = run_watched(
+      name(), [&](const Monitor& monitor) { return model->answer_users(call.given, monitor); });
+  py::list out;
+  for (const OneAnswer& one : said) {
+    py::dict record;
+    py::list items;
+    for (const std::int32_t code : one.items)
+      items.append(std::visit([](const auto& id) -> py::object { return py::cast(id); },
+                              model->items()->id(code)));
+    record["items"] = std::move(items);
+    for (const auto& [key, value] : one.record) record[key.c_str()] = from_value(value);
+    out.append(std::move(record));
+  }
+  return out;
+}
+
 py::tuple Estimator::recommend(const py::object& log, std::int64_t k, bool exclude_seen,
                                const Beside& beside) const {
   require_fitted();

@@ -38,6 +38,8 @@ class Estimator {
   void freeze(bool frozen);
   py::object ask(std::size_t method, const py::object& x, const py::object& as_of) const;
   py::object attribute(std::size_t index) const;
+  py::list answer(const py::object& log, std::int64_t k, bool exclude_seen,
+                  const Beside& beside) const;
   py::tuple recommend(const py::object& log, std::int64_t k, bool exclude_seen,
                       const Beside& beside) const;
   /// Distances and indices, or indices alone; x None: of the rows at fit, without themselves.

@@ -249,6 +249,26 @@ void add_neighbours(py::handle type) {
       py::arg("return_distance") = true);
 }
 
+void add_answer(py::handle type) {
+  add(
+      type, "answer",
+      [](const Estimator& self, const py::object& log, std::int64_t k, bool exclude_seen,
+         const py::object& attributes) {
+        Estimator::Beside beside;
+        beside.attributes = attributes;
+        return self.answer(log, k, exclude_seen, beside);
+      },
+      doc("answer",
+          "log: limn._limn.EventLog, k: int = 10, exclude_seen: bool = True, attributes: "
+          "typing.Any = None",
+          "list[dict[str, typing.Any]]",
+          "One dict a user of log: items (the caller's ids), their scores, sources and reasons, "
+          "the stage, n_events, n_donors, and the weights of all rungs. attributes: as at fit, one "
+          "row a user of log."),
+      py::arg("log"), py::arg("k") = 10, py::arg("exclude_seen") = true,
+      py::arg("attributes") = py::none());
+}
+
 void add_attributes(py::handle type, const Abilities& able) {
   for_each_indexed(attributes, [&]<std::size_t I>(const auto& a) {
     const bool kept = a.name == "labels_" && able.groups;
@@ -298,6 +318,7 @@ void furnish(py::handle type, const Model& blank) {
         py::arg("other"));
   if (able.recommend) add_recommend(type, able);
   if (able.neighbours) add_neighbours(type);
+  if (able.answers) add_answer(type);
   if (able.freezes)
     add(
         type, "freeze",

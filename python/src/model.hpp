@@ -32,6 +32,12 @@ struct Arguments {
   bool exclude_seen = true;
 };
 
+/// One user's items, as codes, and what is said about them.
+struct OneAnswer {
+  std::vector<std::int32_t> items;
+  core::Values record;
+};
+
 /// How a component can learn.
 struct Abilities {
   bool fit_x = false, fit_xy = false, fit_log = false;
@@ -40,6 +46,7 @@ struct Abilities {
   bool partial_x = false, partial_log = false, merge = false, float_x = false;
   bool recommend = false;
   bool neighbours = false;   ///< finds the nearest rows
+  bool answers = false;      ///< says of one user where each item comes from
   bool classifies = false;   ///< labels are classes, not numbers
   bool groups = false;       ///< predict tells the cluster
   bool log_answers = false;  ///< some method takes an EventLog
@@ -79,6 +86,8 @@ class Model {
   virtual Ranked recommend(const Arguments& given, const Monitor& monitor) const = 0;
   /// The k (0: as the options say) nearest rows of given.x, or of each row at fit without x.
   virtual learn::Neighbours neighbours(const Arguments& given, const Monitor& monitor) const = 0;
+  virtual std::vector<OneAnswer> answer_users(const Arguments& given,
+                                              const Monitor& monitor) const = 0;
   /// The ids behind the codes of a recommender; nullptr for other components.
   virtual const data::Vocabulary* items() const = 0;
 };

@@ -39,4 +39,5 @@ PYBIND11_MODULE(_limn, module) {
   python::bind_estimator(module);
   python::bind_rooms(module);
   python::bind_profiler(module);
+  python::bind_foreign(module);
 }

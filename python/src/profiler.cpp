@@ -165,6 +165,8 @@ void add_facts(py::class_<Profiler>& type) {
       "segments(self) -> list[dict[str, typing.Any]]");
   type.def("users", &Profiler::users, "users(self) -> list[str]");
   type.def("n_users", &Profiler::n_users, "n_users(self) -> int");
+  type.def("integer_users", &Profiler::integer_users, "integer_users(self) -> bool");
+  type.def("integer_items", &Profiler::integer_items, "integer_items(self) -> bool");
   type.def("fitted", &Profiler::fitted, "fitted(self) -> bool");
   type.def(
       "report_html",

@@ -35,6 +35,11 @@ inline constexpr std::tuple methods{
            [](const auto& c, const auto&... a) -> decltype(c.transform(a...)) {
              return c.transform(a...);
            }},
+    Method{
+        "audit", "list[dict[str, typing.Any]]",
+        "One dict a cell transform changes: row, column, rule, value, lower, upper, action, "
+        "replaced_by.",
+        [](const auto& c, const auto&... a) -> decltype(c.audit(a...)) { return c.audit(a...); }},
     Method{"inverse_transform", "typing.Any", "Transformed rows in their first units, (n, d).",
            [](const auto& c, const auto&... a) -> decltype(c.inverse_transform(a...)) {
              return c.inverse_transform(a...);
@@ -110,6 +115,10 @@ inline constexpr std::tuple attributes{
               [](const auto& c) -> decltype(c.scale()) { return c.scale(); }},
     Attribute{"center_", "value subtracted from each column, (d,)",
               [](const auto& c) -> decltype(c.centre()) { return c.centre(); }},
+    Attribute{"descriptions_",
+              "one dict a segment: label, name, name_zh, size, share, rule, coverage, precision, "
+              "features and their lifts, text, text_zh",
+              [](const auto& c) -> decltype(c.descriptions()) { return c.descriptions(); }},
     Attribute{"texts_", "one line of words for each segment",
               [](const auto& c) -> decltype(c.texts()) { return c.texts(); }},
     Attribute{"counts_", "weight of the rows each centre has seen, (n_clusters,)",

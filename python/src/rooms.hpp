@@ -18,6 +18,8 @@ void bind_coldstart(pybind11::module_& room);
 void bind_evaluate(pybind11::module_& room);
 
 void bind_profiler(pybind11::module_& module);
+/// Classes of Python as components.
+void bind_foreign(pybind11::module_& module);
 
 /// Makes one submodule a room.
 void bind_rooms(pybind11::module_& module);

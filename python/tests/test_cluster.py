@@ -78,3 +78,8 @@ def test_segments_get_words() -> None:
     naming = limn.cluster.Naming().fit(x, labels)
     assert len(naming.texts_) == 3
     assert any("orders" in text or "spend" in text for text in naming.texts_)
+    sizes = [d["size"] for d in naming.descriptions_]
+    assert sizes == np.bincount(labels).tolist()
+    first = naming.descriptions_[0]
+    assert first["name"] in naming.texts_[0] and first["name_zh"]
+    assert 0 < first["precision"] <= 1 and len(first["features"]) == len(first["lifts"])

@@ -37,3 +37,19 @@ def test_ladder_answers_a_log_of_strangers(log: limn.EventLog) -> None:
     assert items.shape == (1, 3)
     assert np.isfinite(scores).all()
     assert log.items[0] not in items[0]
+
+
+def test_ladder_says_where_an_answer_comes_from(log: limn.EventLog) -> None:
+    ladder = limn.coldstart.Ladder().fit(log)
+    few = log.only_users(log.users[:3])
+    items, scores = ladder.recommend(few, k=4)
+    for user, said in enumerate(ladder.answer(few, k=4)):
+        assert said["items"] == items[user].tolist()
+        np.testing.assert_allclose(said["scores"], scores[user], rtol=1e-6)
+        assert set(said["sources"]) <= set(said["rungs"]) and said["reasons"][0] != "none"
+        assert said["stage"] in ("few events", "warm")
+        assert sum(said["weights"]) == pytest.approx(1)
+    with pytest.raises(limn.ParamError, match="k"):
+        ladder.answer(few, k=0)
+    with pytest.raises(limn.NotFittedError):
+        limn.coldstart.Ladder().answer(few)

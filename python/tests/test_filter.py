@@ -31,6 +31,14 @@ def test_a_wild_value_is_noise(cls: type) -> None:
     assert 14 < clipped[4, 0] < 9000
 
 
+def test_the_audit_says_what_was_changed_and_why() -> None:
+    c = limn.filter.Iqr().fit(amounts())
+    (entry,) = c.audit(amounts())
+    assert (entry["row"], entry["column"], entry["rule"]) == (4, 0, "filter.iqr")
+    assert entry["value"] == amounts()[4, 0] > entry["upper"]
+    assert entry["action"] == "missing" and np.isnan(entry["replaced_by"])
+
+
 @pytest.mark.parametrize("cls", CELL_FILTERS)
 def test_columns_without_scale_are_let_alone(cls: type) -> None:
     c = cls().fit(np.full((9, 1), 5.0))

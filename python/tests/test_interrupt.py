@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import _thread
+import io
+import sys
 import threading
 import time
 
@@ -11,6 +13,7 @@ import numpy as np
 import pytest
 
 import limn
+from limn import _progress
 
 
 def test_ctrl_c_stops_and_changes_nothing() -> None:
@@ -55,3 +58,20 @@ def test_a_listener_that_fails_stops_the_call() -> None:
         limn.set_progress(None)
     assert len(heard) == 1
     assert 0 <= heard[0][0] <= 1
+
+
+def test_without_tqdm_a_terminal_gets_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setitem(sys.modules, "tqdm.auto", None)  # as if it were not installed
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    line = _progress.open("fit")
+    assert line is not None
+    for i in range(1000):
+        line.show(i / 1000, "trees")
+    shown = sys.stderr.getvalue()  # type: ignore[attr-defined]
+    assert shown.startswith("\rfit   0% [----") and shown.count("\r") < 20
+    line.close()
+    assert sys.stderr.getvalue().endswith("\r")  # type: ignore[attr-defined]

@@ -48,6 +48,37 @@ def test_everybody_is_answered(fitted: limn.Profiler) -> None:
     assert fitted.predict(fitted.users[0])
 
 
+def test_ids_come_back_as_they_went_in() -> None:
+    n = np.arange(240)
+    log = limn.EventLog.from_table(
+        {"user": n % 24, "item": n * 7 % 11, "time": n * 3600},
+        user="user",
+        item="item",
+        time="time",
+        time_unit="s",
+    )
+    p = limn.Profiler(encoder=None, n_segments=2, exclude_seen=False).fit(log)
+    assert p.users == log.users.tolist()
+    assert p.recommend(3, 5)[0]["item"] in log.items.tolist()
+    assert p.predict(3)["next_items"][0]["name"] in log.items.tolist()
+    assert p.profile(3)["profile_id"] == "3"  # the document is JSON: ids are texts
+
+
+def test_odd_logs_through_python() -> None:
+    greedy = {"user": ["a"] * 990 + ["b", "c"] * 5, "item": list("xyzw") * 250}
+    for time in (
+        np.arange(1000),
+        np.zeros(1000, int),
+        -np.arange(1000),
+        np.arange(1000) + 3 * 10**9,
+    ):
+        log = limn.EventLog.from_table(
+            greedy | {"time": time}, user="user", item="item", time="time", time_unit="s"
+        )
+        p = limn.Profiler(encoder=None, n_segments=2).fit(log)
+        assert p.profile("b")["segments"] and p.recommend("nobody", 2)
+
+
 def test_both_or_neither(fitted: limn.Profiler) -> None:
     with pytest.raises(limn.ParamError):
         fitted.recommend("u00001", history=["x"])

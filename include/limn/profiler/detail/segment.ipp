@@ -12,12 +12,21 @@
 
 namespace limn::inline LIMN_ABI::profiler::detail {
 
-/// A clusterer of the configuration with k groups.
+/// Is the number of groups ours to say? Not where the configuration gives it to the clusterer, nor
+/// where the clusterer has no such option.
+inline bool chooses_k(const Config& config) {
+  const auto has_k = [](const core::Values& params) {
+    return std::ranges::any_of(params, [](const auto& p) { return p.first == "n_clusters"; });
+  };
+  const ComponentSpec& spec = config.segments;
+  return !has_k(spec.params) &&
+         has_k(core::AnyClusterer::from_name(spec.name, spec.params)->params());
+}
+
+/// A clusterer of the configuration, with k groups where k > 0.
 inline core::AnyClusterer make_clusterer(const Config& config, std::int64_t k) {
   core::Values params = config.segments.params;
-  const bool given =
-      std::ranges::any_of(params, [](const auto& p) { return p.first == "n_clusters"; });
-  if (!given && k > 0) params.emplace_back("n_clusters", k);
+  if (k > 0) params.emplace_back("n_clusters", k);
   return core::AnyClusterer::from_name(config.segments.name, params);
 }
 
@@ -78,9 +87,11 @@ inline std::vector<SegmentSummary> describe_segments(const Matrix& raw, const La
 
 LIMN_INLINE void Segments::fit(const Config& config, const Matrix& ready, const Matrix& raw,
                                const std::vector<std::string>& names, const Monitor& monitor) {
-  const std::int64_t k = config.n_segments > 0
-                             ? std::min<std::int64_t>(config.n_segments, ready.rows())
-                             : best_k(config, ready, silhouette, monitor.part(0, 0.8));
+  silhouette = missing;
+  std::int64_t k = 0;
+  if (chooses_k(config))
+    k = config.n_segments > 0 ? std::min<std::int64_t>(config.n_segments, ready.rows())
+                              : best_k(config, ready, silhouette, monitor.part(0, 0.8));
   clusterer = make_clusterer(config, k);
   clusterer->fit(ready, monitor.part(0.8, 0.9));
   const Labels labels = clusterer->predict(ready);
