@@ -67,14 +67,14 @@ struct LadderAnswer {
 /// first 0, 1, 2-3, 4-7, 8-15, 16-63, 64-255, 256 and more events of those set aside, and searches
 /// for each of these steps the weights that best foresee what follows (mean NDCG@10): all later
 /// items, or from `next_item_from` known events on the very next one. The mean of the weights found
-/// on two halves of these users is taken if each half's weights also foresee the other half better
-/// than the best single rung does; else that rung alone. All this once with their attributes and
-/// once without. Steps are smoothed, weights under 0.03 dropped, and the rungs then fitted on all
-/// users. Scores of a rung are divided by their sum before they are weighed; a rung with nothing to
-/// say to a user is left out. With fewer than 10 users the weights are preset. Attributes:
-/// (n_users, d), rows in the order of log.users(), NaN = unknown; none = rungs without. Holds
-/// donors' histories, see SimilarUsers and `forget`. Cost: fit about twice that of its rungs, and a
-/// minute at most for the search; an answer a few passes over the items.
+/// on two halves of these users is taken, unless each half's weights foresee the other half worse
+/// than its best single rung does, beyond a standard error: then that rung alone. All this once
+/// with their attributes and once without. Steps are smoothed, weights under 0.03 dropped, and the
+/// rungs then fitted on all users. Scores of a rung are divided by their sum before they are
+/// weighed; a rung with nothing to say to a user is left out. With fewer than 10 users the weights
+/// are preset. Attributes: (n_users, d), rows in the order of log.users(), NaN = unknown; none =
+/// rungs without. Holds donors' histories, see SimilarUsers and `forget`. Cost: fit about twice
+/// that of its rungs, and a minute at most for the search; an answer a few passes over the items.
 /// **Source:** Fox, Shaw (1994), Combination of Multiple Searches (CombSUM); Cella, Cesa-Bianchi
 /// and others treat the choice by user age as learning. **Differs:** weights by number of known
 /// events, learnt by showing prefixes of users set aside.
@@ -92,8 +92,9 @@ class Ladder {
     double learn_share = 0.2;          // users set aside to learn the weights, share
     std::int64_t max_learners = 1000;  // users set aside at most
     double smoothing = 0.15;           // how far a step is drawn to its neighbours
-    std::int64_t next_item_from = 16;  // known events from which the very next item is foreseen
-    bool exclude_seen = true;          // learn for answers without the items known already
+    std::int64_t next_item_from =
+        0;                     // known events from which the next item is foreseen; 0 = never
+    bool exclude_seen = true;  // learn for answers without the items known already
     std::uint64_t random_state = 0;
   };
   template <class V>
@@ -108,7 +109,7 @@ class Ladder {
     v("smoothing", &Params::smoothing, "how far a step is drawn to its neighbours",
       core::between(0, 1));
     v("next_item_from", &Params::next_item_from,
-      "known events from which weights foresee the very next item, below all later ones",
+      "known events from which weights foresee the very next item, below all later ones; 0 = never",
       core::at_least(0));
     v("exclude_seen", &Params::exclude_seen,
       "learn the weights for answers without the items known already", core::anything());
@@ -208,7 +209,9 @@ class Ladder {
                               std::span<const double> attributes, std::span<const Donor> donors,
                               std::int32_t item) const;
   bool uses(std::string_view rung) const;
-  bool wants_next(std::size_t step) const { return ladder_steps[step] >= params_.next_item_from; }
+  bool wants_next(std::size_t step) const {
+    return params_.next_item_from > 0 && ladder_steps[step] >= params_.next_item_from;
+  }
 
   Params params_;
   std::vector<std::string> rungs_;

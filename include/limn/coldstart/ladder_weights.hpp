@@ -46,9 +46,9 @@ double mean_ndcg(std::span<const LadderCase> cases, const Vector& weights, std::
 /// corner or the middle, mass is moved between two rungs in shrinking steps while that helps.
 Vector search_weights(std::span<const LadderCase> cases, std::int64_t k, const Monitor& monitor);
 
-/// The mean of the weights found on either half of the cases, if each half's weights foresee the
-/// other half together better than the best single rung of their own half does; else the one rung
-/// that is best on all cases.
+/// The mean of the weights found on either half of the cases; but when they foresee the other half
+/// worse than the best single rung of their own half does, by more than a standard error over both
+/// halves, the one rung that is best on all cases.
 Vector search_both_halves(std::span<const LadderCase> cases, std::int64_t k,
                           const Monitor& monitor);
 

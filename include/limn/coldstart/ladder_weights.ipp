@@ -112,6 +112,17 @@ LIMN_INLINE Vector best_rung(std::span<const LadderCase> cases, std::int64_t k) 
   return best;
 }
 
+/// NDCG of weights beyond that of others, case by case.
+LIMN_INLINE Vector gains(std::span<const LadderCase> cases, const Vector& weights,
+                         const Vector& others, std::int64_t k) {
+  Vector out(std::ssize(cases));
+  core::parallel_rows(cases.size(), 64, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t c = begin; c < end; ++c)
+      out(static_cast<Index>(c)) = case_ndcg(cases[c], weights, k) - case_ndcg(cases[c], others, k);
+  });
+  return out;
+}
+
 }  // namespace detail
 
 LIMN_INLINE Vector search_both_halves(std::span<const LadderCase> cases, std::int64_t k,
@@ -119,11 +130,13 @@ LIMN_INLINE Vector search_both_halves(std::span<const LadderCase> cases, std::in
   if (cases.size() < 2) return search_weights(cases, k, monitor);
   const auto first = cases.first((cases.size() + 1) / 2), second = cases.subspan(first.size());
   const Vector a = search_weights(first, k, monitor), b = search_weights(second, k, monitor);
-  const double joint = mean_ndcg(second, a, k) + mean_ndcg(first, b, k);
-  const double alone = mean_ndcg(second, detail::best_rung(first, k), k) +
-                       mean_ndcg(first, detail::best_rung(second, k), k);
-  if (joint > alone) return 0.5 * a + 0.5 * b;
-  return detail::best_rung(cases, k);
+  Vector gain(std::ssize(cases));
+  gain << detail::gains(second, a, detail::best_rung(first, k), k),
+      detail::gains(first, b, detail::best_rung(second, k), k);
+  const double mean = gain.mean(), n = static_cast<double>(gain.size());
+  const double error = std::sqrt((gain.array() - mean).square().sum() / n / n);
+  if (mean < -error) return detail::best_rung(cases, k);
+  return 0.5 * a + 0.5 * b;
 }
 
 LIMN_INLINE Matrix smooth_weights(const Matrix& weights, const Matrix& allowed, double smoothing) {
