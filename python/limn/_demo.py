@@ -70,7 +70,7 @@ def _show(profiler: Any, table: dict[str, Any], print_table: Any) -> None:
     items = [entry["item"] for entry in profiler.recommend(user, 2)]
     for entry in profiler.recommend(history=items, k=3):
         reason = entry["reasons"][0]["text"] if entry["reasons"] else ""
-        print(f"  {entry['item']:<16} {entry['source']:<12} {reason}")
+        print(f"  {entry['item']:<16} {entry['source']:<24} {reason}")
     print("\nQuality")
     print_table(table)
 

@@ -223,12 +223,13 @@ def _recommend(options: argparse.Namespace) -> int:
     if options.json:
         _show(items)
         return 0
-    width = max((len(i["item"]) for i in items), default=4)
+    width = max((len(str(i["item"])) for i in items), default=4)
+    sources = max((len(i["source"]) for i in items), default=4)
     for rank, entry in enumerate(items, 1):
         why = entry["reasons"][0]["text"] if entry["reasons"] else ""
         print(
             f"{rank:3d}  {entry['item']:<{width}}  {entry['score']:10.4g}  "
-            f"{entry['source']:<12} {why}"
+            f"{entry['source']:<{sources}}  {why}"
         )
     return 0
 

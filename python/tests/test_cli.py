@@ -73,6 +73,20 @@ def test_recommend(files: dict[str, str], capsys: Any) -> None:
     assert len(capsys.readouterr().out.splitlines()) == 4
 
 
+def test_recommend_with_integer_ids(tmp_path: Any, capsys: Any) -> None:
+    events = tmp_path / "e.csv"
+    rows = "".join(f"{n % 7},{n * 3 % 5},{1_700_000_000 + n * 3600}\n" for n in range(140))
+    events.write_text("user,item,time\n" + rows, encoding="utf-8")
+    config = tmp_path / "c.json"
+    config.write_text('{"encoder": null, "n_segments": 2}', encoding="utf-8")
+    model = str(tmp_path / "m.limn")
+    fit = ["fit", "--events", str(events), "--user", "user", "--item", "item", "--time", "time"]
+    assert main([*fit, "--config", str(config), "--out", model]) == 0
+    capsys.readouterr()
+    assert main(["recommend", "--model", model, "--user", "3", "-k", "2"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
 def test_evaluate_report_inspect(files: dict[str, str], capsys: Any, tmp_path: Any) -> None:
     assert main(["evaluate", "--model", files["m.limn"], "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["rows"]
