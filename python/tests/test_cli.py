@@ -81,7 +81,7 @@ def test_recommend_with_integer_ids(tmp_path: Any, capsys: Any) -> None:
     config.write_text('{"encoder": null, "n_segments": 2}', encoding="utf-8")
     model = str(tmp_path / "m.limn")
     fit = ["fit", "--events", str(events), "--user", "user", "--item", "item", "--time", "time"]
-    assert main([*fit, "--config", str(config), "--out", model]) == 0
+    assert main([*fit, "--time-unit", "s", "--config", str(config), "--out", model]) == 0
     capsys.readouterr()
     assert main(["recommend", "--model", model, "--user", "3", "-k", "2"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 2
