@@ -75,6 +75,11 @@ inline constexpr std::tuple methods{
            [](const auto& c, const auto&... a) -> decltype(c.distances(a...)) {
              return c.distances(a...);
            }},
+    Method{"strength", "numpy.typing.NDArray[numpy.float64]",
+           "How strongly each row belongs to its group, (n,): 0 = noise.",
+           [](const auto& c, const auto&... a) -> decltype(c.strength(a...)) {
+             return c.strength(a...);
+           }},
     Method{"matches", "numpy.typing.NDArray[numpy.bool_]",
            "True where a row fulfils the rule of a segment, (n, n_segments).",
            [](const auto& c, const auto&... a) -> decltype(c.matches(a...)) {
@@ -97,6 +102,14 @@ inline constexpr std::tuple attributes{
               [](const auto& c) -> decltype(c.centers()) { return c.centers(); }},
     Attribute{"labels_", "cluster of each row seen by fit, (n,)",
               [](const auto& c) -> decltype(c.labels()) { return c.labels(); }},
+    Attribute{"children_", "the two groups joined at each step, (n - 1, 2)",
+              [](const auto& c) -> decltype(c.children()) { return c.children(); }},
+    Attribute{"distances_", "distance of the two groups joined at each step, (n - 1,)",
+              [](const auto& c) -> decltype(c.distances()) { return c.distances(); }},
+    Attribute{"probabilities_", "strength of each row seen by fit in its group, (n,)",
+              [](const auto& c) -> decltype(c.probabilities()) { return c.probabilities(); }},
+    Attribute{"outlier_scores_", "how strange each row seen by fit is, (n,)",
+              [](const auto& c) -> decltype(c.outlier_scores()) { return c.outlier_scores(); }},
     Attribute{"inertia_", "sum of squared distances to the nearest centre",
               [](const auto& c) -> decltype(c.inertia()) { return c.inertia(); }},
     Attribute{"n_iter_", "iterations run",

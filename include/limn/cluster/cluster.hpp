@@ -6,10 +6,12 @@
 //   out: a group for each row, centres; for Naming words, a rule and numbers for each group
 // Neighbours: features makes the columns, evaluate.clustering scores a partition.
 
+#include <limn/cluster/agglomerative.hpp>
+#include <limn/cluster/hdbscan.hpp>
 #include <limn/cluster/kmeans.hpp>
 #include <limn/cluster/naming.hpp>
 #include <limn/core/type_list.hpp>
 
 namespace limn::inline LIMN_ABI::cluster {
-using components = core::type_list<KMeans, Naming>;
+using components = core::type_list<KMeans, Agglomerative, Hdbscan, Naming>;
 }  // namespace limn::inline LIMN_ABI::cluster

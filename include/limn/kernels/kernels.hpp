@@ -11,6 +11,8 @@
 
 #include <limn/kernels/activation.hpp>
 #include <limn/kernels/clusters.hpp>
+
+#include <limn/kernels/block.hpp>
 #include <limn/kernels/gemm.hpp>
 #include <limn/kernels/gram.hpp>
 #include <limn/kernels/neighbours.hpp>
@@ -30,6 +32,7 @@ struct Table {
   ClusterKernels clusters;
   GramKernels gram;
   TreesKernels trees;
+  BlockKernels block;
 };
 
 /// The table of this process: the best level of the CPU, or the one named by the environment
