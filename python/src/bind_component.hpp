@@ -167,6 +167,7 @@ class ModelOf final : public Model {
       const bool log = answers<F, data::EventLog> || answers<F, data::EventLog, std::int64_t>;
       out.methods.push_back(log || answers<F, MatrixView>);
       out.log_answers |= log;
+      out.dated |= answers<F, data::EventLog, std::int64_t>;
       out.x_answers |= answers<F, MatrixView>;
     });
     for_each_indexed(attributes, [&]<std::size_t I>(const auto& attribute) {

@@ -108,16 +108,21 @@ void add_methods(py::handle type, const Abilities& able) {
     if (!able.methods[I]) return;
     const std::string name(m.name);
     const std::string input = input_name(able);
-    if (able.log_answers && !able.takes_table() && name == "transform")
+    const bool dated = able.dated && able.takes_table();
+    if (dated || (able.log_answers && !able.takes_table() && name == "transform"))
       add(
-          type, "transform",
+          type, name.c_str(),
           [](const Estimator& self, const py::object& log, const py::object& as_of) {
             return self.ask(I, log, as_of);
           },
-          doc(name, "log: limn._limn.EventLog, as_of: typing.Any = None", m.returns,
-              "One row a user in the order of log.users, from the events strictly before `as_of` "
-              "(datetime, numpy.datetime64, ISO text or microseconds; None: all)."),
-          py::arg("log"), py::arg("as_of") = py::none());
+          doc(name,
+              input + (dated ? ": typing.Any" : ": limn._limn.EventLog") +
+                  ", as_of: typing.Any = None",
+              m.returns,
+              std::string(dated ? std::string(m.help) + " Of an EventLog: one" : "One") +
+                  " row a user in the order of log.users, from the events strictly before `as_of` "
+                  "(datetime, numpy.datetime64, ISO text or microseconds; None: all)."),
+          py::arg(input.c_str()), py::arg("as_of") = py::none());
     else
       add(
           type, name.c_str(),

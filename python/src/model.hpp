@@ -51,6 +51,7 @@ struct Abilities {
   bool groups = false;       ///< predict tells the cluster
   bool log_answers = false;  ///< some method takes an EventLog
   bool x_answers = false;    ///< some method takes a table
+  bool dated = false;        ///< some method takes an EventLog and a time
   bool takes_log() const { return fit_log || partial_log || log_answers; }
   bool takes_table() const { return fit_x || fit_xy || partial_x || x_answers; }
   std::vector<bool> methods;  ///< by index into the list of questions.hpp

@@ -8,10 +8,12 @@
 
 #include <limn/cluster/agglomerative.hpp>
 #include <limn/cluster/hdbscan.hpp>
+#include <limn/cluster/hierarchy.hpp>
 #include <limn/cluster/kmeans.hpp>
 #include <limn/cluster/naming.hpp>
+#include <limn/cluster/rules.hpp>
 #include <limn/core/type_list.hpp>
 
 namespace limn::inline LIMN_ABI::cluster {
-using components = core::type_list<KMeans, Agglomerative, Hdbscan, Naming>;
+using components = core::type_list<KMeans, Agglomerative, Hdbscan, Rules, Hierarchy, Naming>;
 }  // namespace limn::inline LIMN_ABI::cluster
