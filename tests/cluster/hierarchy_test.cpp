@@ -69,7 +69,7 @@ TEST_CASE("Hierarchy: hdbscan may leave rows out, or all") {
   const Hierarchy m = Hierarchy({.clusterer = "hdbscan"}).fit(x);
   CHECK(m.labels()(199) == -1);
   CHECK(m.n_clusters() >= 2);
-  const Hierarchy none = Hierarchy({.clusterer = "hdbscan"}).fit(Matrix::Random(6, 2));
+  const Hierarchy none = Hierarchy({.clusterer = "hdbscan"}).fit(Matrix(Matrix::Random(6, 2)));
   CHECK(none.n_clusters() == 0);
   CHECK((none.predict(x.leftCols(2)).array() == -1).all());
 }

@@ -89,8 +89,8 @@ TEST_CASE("Rules: columns, gaps and words") {
   const MaskMatrix expected = (MaskMatrix(3, 4) << 1, 0, 0, 1, 1, 1, 0, 1, 0, 0, 1, 1).finished();
   CHECK(rules.matches(people().view()) == expected);
   CHECK(rules.texts()[1] == "parisian");
-  const Rules plain = Rules({.rules = {R"({">": [{"var": "x1"}, 0]})"}}).fit(Matrix::Ones(2, 2));
-  CHECK(list(plain.predict(Matrix::Identity(2, 2))) == std::vector<int>{-1, 0});
+  const Rules plain = Rules({.rules = {R"({">": [{"var": "x1"}, 0]})"}}).fit(Matrix(Matrix::Ones(2, 2)));
+  CHECK(list(plain.predict(Matrix(Matrix::Identity(2, 2)))) == std::vector<int>{-1, 0});
 }
 
 TEST_CASE("Rules: events strictly before a time") {
