@@ -56,7 +56,7 @@ struct EventQuestion {
   std::string what;                                 ///< count, sum, distinct, last, first
   std::vector<std::string> types = {}, items = {};  ///< empty = all
   double from_days = -1.0;  ///< at most so many days ago; negative = however long
-  double to_days = 0.0;     ///< at least so many days ago
+  double to_days = 0.0;     ///< more than so many days ago
 };
 
 /// A rule, read: an operator and its arguments.

@@ -141,6 +141,7 @@ inline void add_scores(Profile& out, const Model& model, const Numbers& n, const
 }
 
 inline void add_segment(Profile& out, const Model& model, const Numbers& n, const Matrix& filled) {
+  if (n.segment < 0) return;  // a clusterer that knows noise: the user is in no segment
   const Matrix ready = model.describer.ready(filled);
   const SegmentSummary& s = model.segments.summaries[static_cast<std::size_t>(n.segment)];
   ProfileSegment segment;
@@ -169,7 +170,7 @@ inline Profile profile_of(const Model& model, const Who& who, const Numbers& n,
   add_scores(out, model, n, filled);
   if (history.size() > 0)
     add_segment(out, model, n, filled);
-  else
+  else if (!model.segments.summaries.empty())
     out.segments.push_back(guessed_segment(model, who));
   const Answer answer = suggest_for(model, who, model.config.k);
   out.recommendations = answer.suggestions;

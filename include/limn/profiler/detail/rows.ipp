@@ -34,7 +34,7 @@ LIMN_INLINE void Rows::grow(Index n_users) {
   outlier_score.conservativeResize(n_users);
   outlier_score.tail(n_users - before).setConstant(missing);
   segment.conservativeResize(n_users);
-  segment.tail(n_users - before).setConstant(0);
+  segment.tail(n_users - before).setConstant(-1);
   return_chance.conservativeResize(n_users);
   return_chance.tail(n_users - before).setConstant(missing);
   embedding.conservativeResize(n_users, embedding.cols());
@@ -62,7 +62,7 @@ LIMN_INLINE void Rows::check(Index n_users, Index n_features, Index n_segments) 
                           return_chance.size() == n_users && embedding.rows() == n_users &&
                           as_of_us.size() == n && segment_since_us.size() == n && apart.size() == n,
                       "profiler", "rows");
-  core::require_state(n_users == 0 || (segment.minCoeff() >= 0 && segment.maxCoeff() < n_segments),
+  core::require_state(n_users == 0 || (segment.minCoeff() >= -1 && segment.maxCoeff() < n_segments),
                       "profiler", "rows.segment");
 }
 
@@ -76,9 +76,9 @@ LIMN_INLINE void Model::check_state() {
                         "describer.block");
   core::require_state(people.values.rows() == n_users, name, "people.values");
   core::require_state(outlier_quantiles.size() == 101, name, "outlier_quantiles");
-  core::require_state(k > 0 && segments.centers.rows() == k && segments.centers.cols() == d &&
-                          segments.overall.size() == d,
-                      name, "segments.centers");
+  core::require_state(
+      segments.centers.rows() == k && segments.centers.cols() == d && segments.overall.size() == d,
+      name, "segments.centers");
   rows.check(n_users, d, k);
   core::require_state(suggesters.ladder.items() == log.items(), name, "suggesters.ladder");
   join_outside(*this);
@@ -90,7 +90,7 @@ LIMN_INLINE Rows describe_rows(const Model& model, const data::EventLog& log,
   out.raw = model.describer.raw(log, as_of_us);
   const Matrix filled = model.describer.imputer->transform(out.raw);
   out.outlier_score = model.outlier->anomaly_score(filled);
-  out.segment = model.segments.predict(model.describer.ready(filled)).cwiseMax(0);
+  out.segment = model.segments.predict(model.describer.ready(filled));
   out.return_chance = model.returns.chance(log, as_of_us);
   out.embedding = model.encoder ? model.encoder->embed(log) : MatrixF(out.raw.rows(), 0);
   const auto n = static_cast<std::size_t>(out.raw.rows());

@@ -64,13 +64,14 @@ inline Matrix group_means(const Matrix& x, const Labels& labels, Index n_groups)
 inline std::vector<SegmentSummary> describe_segments(const Matrix& raw, const Labels& labels,
                                                      Index n_groups,
                                                      const std::vector<std::string>& names) {
-  const cluster::Naming naming =
-      cluster::Naming({.max_lifts = 6}).fit(raw, labels.cast<double>(), names);
+  cluster::Naming naming({.max_lifts = 6});
+  const bool some = (labels.array() >= 0).any();  // a clusterer that knows noise may find nothing
+  if (some) naming.fit(raw, labels.cast<double>(), names);
   std::vector<SegmentSummary> out(static_cast<std::size_t>(n_groups));
   for (std::size_t k = 0; k < out.size(); ++k) {
     SegmentSummary& s = out[k];
     s.id = static_cast<std::int64_t>(k);
-    const cluster::SegmentDescription* said = naming.find(s.id);
+    const cluster::SegmentDescription* said = some ? naming.find(s.id) : nullptr;
     s.name = said ? said->name : "empty segment " + std::to_string(k);
     s.name_zh = said ? said->name_zh : "空分群 " + std::to_string(k);
     if (!said) continue;

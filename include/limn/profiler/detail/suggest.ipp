@@ -248,8 +248,9 @@ LIMN_INLINE void suggest(Model& model, const Monitor& monitor) {
     for (std::size_t u = 0; u < model.log.n_users(); ++u)
       if (model.log.offsets()[u + 1] == model.log.offsets()[u])
         labels(static_cast<Index>(u)) = -1.0;
-    model.suggesters.segment_of.fit(model.people.frame(), labels);
-    model.suggesters.guesses_segments = 1;
+    model.suggesters.guesses_segments = (labels.array() >= 0).any();
+    if (model.suggesters.guesses_segments)
+      model.suggesters.segment_of.fit(model.people.frame(), labels);
   }
 }
 
