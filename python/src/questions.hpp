@@ -144,6 +144,8 @@ inline constexpr std::tuple attributes{
               [](const auto& c) -> decltype(c.best_epoch()) { return c.best_epoch(); }},
     Attribute{"baseline_", "mean path length of the training rows",
               [](const auto& c) -> decltype(c.baseline()) { return c.baseline(); }},
+    Attribute{"errors_", "expected error of the answers for each column, (d,)",
+              [](const auto& c) -> decltype(c.errors()) { return c.errors(); }},
     Attribute{"columns_", "columns that have a flag",
               [](const auto& c) -> decltype(c.columns()) { return c.columns(); }},
     Attribute{"categories_", "categories of each column",

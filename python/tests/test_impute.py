@@ -15,6 +15,7 @@ IMPUTERS = [
     limn.impute.Mode,
     limn.impute.Knn,
     limn.impute.Iterative,
+    limn.impute.Forest,
     limn.impute.Context,
 ]
 
@@ -123,3 +124,17 @@ def test_categories_of_a_table_stay_known() -> None:
     codes = np.asarray(out)[:, 2]
     assert set(np.unique(codes)) <= {0.0, 1.0}
     assert ((codes[::7] == 0) == (size[::7] > 0.3)).mean() > 0.8
+
+
+def test_forest_beats_the_line_where_things_bend() -> None:
+    rng = np.random.default_rng(1)
+    t = rng.uniform(-1, 1, 400)
+    whole = np.column_stack([t, t**2, rng.normal(size=400)])
+    x = whole.copy()
+    x[::5, 1] = np.nan
+    forest = limn.impute.Forest(random_state=0).fit(x)
+    mistakes = [
+        np.abs(c.fit_transform(x) - whole)[::5, 1].mean() for c in (forest, limn.impute.Iterative())
+    ]
+    assert mistakes[0] < 0.2 * mistakes[1]
+    assert forest.errors_[1] < 0.2 < 0.9 < forest.errors_[2]

@@ -11,6 +11,7 @@
 #include <limn/core/type_list.hpp>
 #include <limn/impute/constant.hpp>
 #include <limn/impute/context.hpp>
+#include <limn/impute/forest.hpp>
 #include <limn/impute/indicator.hpp>
 #include <limn/impute/iterative.hpp>
 #include <limn/impute/knn.hpp>
@@ -21,6 +22,6 @@
 namespace limn::inline LIMN_ABI::impute {
 
 using components =
-    core::type_list<Constant, Mean, Median, Mode, Knn, Iterative, Context, Indicator>;
+    core::type_list<Constant, Mean, Median, Mode, Knn, Iterative, Forest, Context, Indicator>;
 
 }  // namespace limn::inline LIMN_ABI::impute
