@@ -104,6 +104,7 @@ $(DONE)/system-tests: tools/system.sh | $(DONE)/venv
 $(DONE)/module: $(SOURCES) | $(DONE)/build
 	@echo "building and installing the Python module (build/module.log)"
 	@mkdir -p build
-	@$(BIN)/pip install --no-build-isolation --no-deps --force-reinstall -v -Cbuild-dir=$(BUILD) . \
+	@$(BIN)/pip install --no-build-isolation --no-deps --force-reinstall -v -Cbuild-dir=$(BUILD) \
+	  -Ccmake.define.LIMN_UNITY=ON . \
 	  > build/module.log 2>&1 || { tail -n 60 build/module.log; exit 1; }
 	@touch $@
