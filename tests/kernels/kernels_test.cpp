@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <limn/kernels/kernels.hpp>
 
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <functional>
@@ -255,6 +256,64 @@ TEST_CASE("the Gram kernel equals a product in plain doubles") {
           for (std::size_t r = 0; r < n; ++r) sum += x[r * ldx + i] * x[r * ldx + j];
           CHECK(g[i * d + j] == Approx(sum).margin(1e-10));
         }
+    }
+  });
+}
+
+TEST_CASE("shared members are counted") {
+  each_level([](const kernels::Table& t) {
+    std::vector<std::uint64_t> a(7), b(3 * 8);
+    for (std::size_t i = 0; i < a.size(); ++i) a[i] = 0x9e3779b97f4a7c15u * (i + 1);
+    for (std::size_t i = 0; i < b.size(); ++i) b[i] = 0xd1b54a32d192ed03u * (i + 5);
+    float got[3];
+    t.bits.count_shared(7, a.data(), b.data(), 8, 3, got);
+    for (std::size_t r = 0; r < 3; ++r) {
+      int wanted = 0;
+      for (std::size_t w = 0; w < 7; ++w) wanted += std::popcount(a[w] & b[r * 8 + w]);
+      CHECK(got[r] == static_cast<float>(wanted));
+    }
+  });
+}
+
+TEST_CASE("weighted rows are gathered") {
+  each_level([](const kernels::Table& t) {
+    const Floats y = draw(5 * 16, 1);
+    const std::int32_t rows[] = {4, 0};
+    const float weights[] = {0.0f, 4.0f};
+    Floats x(32), right(16, 1.0f);
+    t.normal.gather(16, 2, rows, weights, y.data(), x.data(), right.data());
+    for (std::size_t j = 0; j < 16; ++j) {
+      CHECK(x[j] == 0.0f);
+      CHECK(x[16 + j] == Approx(2.0f * y[j]));
+      CHECK(right[j] == Approx(1.0f + y[64 + j] + 5.0f * y[j]).margin(1e-5));
+    }
+  });
+}
+
+TEST_CASE("normal equations are summed, factored and solved") {
+  each_level([](const kernels::Table& t) {
+    for (const std::size_t n : {16, 32, 64, 112}) {
+      const std::size_t m = 2 * n + 3;
+      const Floats x = draw(m * n, 1), truth = draw(n, 2);
+      const std::vector<double> gram = product(true, false, {n, n, m}, x, x);
+      Floats a(n * n, 0.0f);
+      for (std::size_t i = 0; i < n; ++i) a[i * n + i] = 1.0f;
+      t.normal.add_gram(n, m, x.data(), a.data());
+      Floats right(n);
+      for (std::size_t i = 0; i < n; ++i) {
+        double sum = static_cast<double>(truth[i]);
+        for (std::size_t j = 0; j < n; ++j) sum += gram[i * n + j] * static_cast<double>(truth[j]);
+        right[i] = static_cast<float>(sum);
+        for (std::size_t j = i; j < n; ++j)
+          CHECK(static_cast<double>(a[i * n + j]) ==
+                Approx(gram[i * n + j] + (i == j ? 1.0 : 0.0)).margin(1e-3));
+      }
+      REQUIRE(t.normal.factor(n, a.data()));
+      t.normal.solve(n, a.data(), right.data());
+      for (std::size_t i = 0; i < n; ++i)
+        CHECK(static_cast<double>(right[i]) == Approx(truth[i]).margin(2e-3));
+      Floats hopeless(n * n, 0.0f);
+      CHECK_FALSE(t.normal.factor(n, hopeless.data()));
     }
   });
 }

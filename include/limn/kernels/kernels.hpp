@@ -10,12 +10,13 @@
 #include <vector>
 
 #include <limn/kernels/activation.hpp>
-#include <limn/kernels/clusters.hpp>
-
+#include <limn/kernels/bits.hpp>
 #include <limn/kernels/block.hpp>
+#include <limn/kernels/clusters.hpp>
 #include <limn/kernels/gemm.hpp>
 #include <limn/kernels/gram.hpp>
 #include <limn/kernels/neighbours.hpp>
+#include <limn/kernels/normal.hpp>
 #include <limn/kernels/optimizer.hpp>
 #include <limn/kernels/trees.hpp>
 #include <limn/kernels/vector.hpp>
@@ -33,6 +34,8 @@ struct Table {
   GramKernels gram;
   TreesKernels trees;
   BlockKernels block;
+  BitKernels bits;
+  NormalKernels normal;
 };
 
 /// The table of this process: the best level of the CPU, or the one named by the environment

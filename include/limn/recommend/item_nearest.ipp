@@ -1,51 +1,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <algorithm>
 #include <cmath>
 #include <vector>
 
 #include <limn/recommend/item_nearest.hpp>
 #include <limn/recommend/top_k.hpp>
+#include <limn/recommend/user_items.hpp>
 
 namespace limn::inline LIMN_ABI::recommend {
-
-namespace detail {
-
-/// The last different items of each user: a user x item matrix of ones, by rows.
-struct UserItems {
-  std::vector<std::int64_t> offsets{0};  ///< (n_users + 1)
-  std::vector<std::int32_t> items;       ///< rising inside a user
-  std::vector<std::int32_t> users;       ///< the user of each entry
-};
-
-LIMN_INLINE UserItems distinct_items(const data::EventLog& log, std::int64_t max_history) {
-  UserItems out;
-  std::vector<std::int64_t> last_seen(log.n_items(), -1);
-  for (std::size_t user = 0; user < log.n_users(); ++user) {
-    const auto history = log.history(user).items;
-    const auto begin = static_cast<std::ptrdiff_t>(out.items.size());
-    for (std::size_t n = history.size(); n-- > 0;) {
-      const std::int32_t item = history[n];
-      if (item < 0 || last_seen[static_cast<std::size_t>(item)] == static_cast<std::int64_t>(user))
-        continue;
-      if (static_cast<std::ptrdiff_t>(out.items.size()) - begin >= max_history) break;
-      last_seen[static_cast<std::size_t>(item)] = static_cast<std::int64_t>(user);
-      out.items.push_back(item);
-    }
-    std::sort(out.items.begin() + begin, out.items.end());
-    out.users.resize(out.items.size(), static_cast<std::int32_t>(user));
-    out.offsets.push_back(static_cast<std::int64_t>(out.items.size()));
-  }
-  return out;
-}
-
-}  // namespace detail
 
 LIMN_INLINE ItemNearest& ItemNearest::fit(const data::EventLog& log, const Monitor& monitor) {
   require_events(log, name);
   monitor.report(0.0, "items");
-  const detail::UserItems seen = detail::distinct_items(log, params_.max_history);
+  const UserItems seen = distinct_items(log, params_.max_history);
   const Occurrences where = occurrences(seen.items, log.n_items());
   VectorF counts(static_cast<Index>(log.n_items()));
   for (Index i = 0; i < counts.size(); ++i)

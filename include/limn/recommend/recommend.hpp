@@ -9,14 +9,24 @@
 // asks.
 
 #include <limn/core/type_list.hpp>
+#include <limn/recommend/als.hpp>
+#include <limn/recommend/ease.hpp>
+#include <limn/recommend/fusion.hpp>
+#include <limn/recommend/item_gram.hpp>
+#include <limn/recommend/item_graph.hpp>
 #include <limn/recommend/item_nearest.hpp>
 #include <limn/recommend/popular.hpp>
+#include <limn/recommend/repeats.hpp>
+#include <limn/recommend/rerank.hpp>
 #include <limn/recommend/sequence.hpp>
+#include <limn/recommend/spd_inverse.hpp>
 #include <limn/recommend/top_k.hpp>
 #include <limn/recommend/transitions.hpp>
+#include <limn/recommend/user_items.hpp>
 
 namespace limn::inline LIMN_ABI::recommend {
 
-using components = core::type_list<Popular, Transitions, ItemNearest, Sequence>;
+using components =
+    core::type_list<Popular, Transitions, ItemNearest, Ease, Als, Repeats, Sequence, Fusion>;
 
 }  // namespace limn::inline LIMN_ABI::recommend

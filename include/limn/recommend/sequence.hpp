@@ -76,6 +76,12 @@ class Sequence {
   core::AnySequenceEncoder encoder_;
 };
 
+namespace detail {
+
+/// A log of one user with the known events of a history; without times they are numbered.
+data::EventLog one_user_log(const data::Vocabulary& items, const data::History& history);
+
+}  // namespace detail
 }  // namespace limn::inline LIMN_ABI::recommend
 
 #ifdef LIMN_HEADER_ONLY

@@ -12,7 +12,6 @@ namespace limn::inline LIMN_ABI::recommend {
 
 namespace detail {
 
-/// A log of one user with the known events of a history; without times they are numbered.
 LIMN_INLINE data::EventLog one_user_log(const data::Vocabulary& items,
                                         const data::History& history) {
   data::EventLog::Columns columns;
