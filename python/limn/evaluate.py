@@ -52,6 +52,7 @@ __all__ = [
     "fit_isotonic",
     "fit_platt",
     "gini",
+    "group_gap",
     "intra_list_diversity",
     "log_loss",
     "normalized_mutual_information",
@@ -117,6 +118,24 @@ def f1(truth: ArrayLike, predicted: ArrayLike, positive: object = 1) -> float:
     if positive not in report["classes"]:
         return 0.0
     return float(report["f1"][report["classes"].index(positive)])
+
+
+def group_gap(
+    users: ArrayLike,
+    groups: ArrayLike,
+    n_resamples: int = 1000,
+    level: float = 0.95,
+    random_state: int = 0,
+) -> dict[str, Any]:
+    """Any measure of one value a user, by group: means, largest gap with interval, and p-value.
+
+    users: as ranking_per_user gives them (nan = left out); groups: one label of any kind a user.
+    The p-value says how often groups drawn by chance differ as much.
+    """
+    (codes,), known = _codes(groups)
+    said: dict[str, Any] = _room.group_gap(users, codes, n_resamples, level, random_state)
+    said["groups"] = [known[code] for code in said["groups"]]
+    return said
 
 
 # --- groups ---------------------------------------------------------------------------------------

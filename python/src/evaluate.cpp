@@ -244,6 +244,16 @@ void bind_bootstrap(py::module_& room) {
       },
       "a"_a, "b"_a, "n_resamples"_a = 1000, "level"_a = 0.95, "random_state"_a = 0,
       "Mean of a - b over users with its interval, and the p-value of random sign flips.");
+  room.def("group_gap", [](const py::object& users, const Codes& groups, std::int64_t n_resamples,
+                           double level, std::uint64_t random_state) {
+    const Vector values = to_vector(users, "evaluate.group_gap", "users");
+    const Labels codes = labels(groups);
+    const auto gap = run_watched("evaluate.group_gap", [&](const Monitor& monitor) {
+      return evaluate::group_gap(values, codes, {n_resamples, level, random_state}, monitor);
+    });
+    return py::dict("groups"_a = gap.groups, "means"_a = gap.means, "counts"_a = gap.counts,
+                    "gap"_a = to_dict(gap.gap), "p_value"_a = gap.p_value);
+  });
 }
 
 }  // namespace

@@ -99,3 +99,12 @@ def test_bad_input_is_typed() -> None:
         evaluate.ranking([["tea"]], ["tea"], k=5)
     with pytest.raises(limn.DataError):
         evaluate.novelty([["milk"]], ["tea"], [1], 5)
+
+
+def test_group_gap() -> None:  # by hand: means 1 and 1/3
+    said = limn.evaluate.group_gap([1.0, 1, 0, 1, 0, np.nan], ["w", "w", "m", "m", "m", "m"])
+    assert said["groups"] == ["m", "w"]
+    assert said["means"] == pytest.approx([1 / 3, 1])
+    assert said["counts"] == [3, 2]
+    assert said["gap"]["value"] == pytest.approx(2 / 3)
+    assert 0 < said["p_value"] <= 1

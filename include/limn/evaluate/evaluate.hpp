@@ -14,6 +14,7 @@
 #include <limn/evaluate/classification.hpp>
 #include <limn/evaluate/clustering.hpp>
 #include <limn/evaluate/coverage.hpp>
+#include <limn/evaluate/groups.hpp>
 #include <limn/evaluate/ranking.hpp>
 #include <limn/evaluate/regression.hpp>
 
