@@ -457,3 +457,12 @@ def need(library: str) -> Any:
             f"{library} installed",
             f"pip install {library}",
         ) from error
+
+
+def one_row(attributes: Any) -> Any:
+    """What is known of one user, by name or in the order of the columns, as a table of one row."""
+    if isinstance(attributes, dict):
+        return {key: value if np.ndim(value) == 1 else [value] for key, value in attributes.items()}
+    if isinstance(attributes, (list, tuple, np.ndarray)):
+        return np.atleast_2d(np.asarray(attributes, dtype=float))
+    return attributes

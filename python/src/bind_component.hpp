@@ -148,6 +148,7 @@ class ModelOf final : public Model {
     out.segments = fits<data::EventLog, LabelList>;
     out.start = requires(C c, MatrixView x) { c.fit_from(x, x, VectorView(Vector())); };
     out.holds_encoder = std::constructible_from<C, core::AnySequenceEncoder>;
+    out.holds_members = holds_members;
     out.freezes = requires(C c) { c.freeze(true); };
     out.partial_x = callable<Partial, C, MatrixView>;
     out.partial_log = callable<Partial, C, data::EventLog>;
@@ -218,6 +219,19 @@ class ModelOf final : public Model {
       return std::make_unique<ModelOf>(C(inner));
     else
       return nullptr;
+  }
+  std::unique_ptr<Model> around(std::vector<core::AnyRecommender> members,
+                                const core::Values& params) const override {
+    if constexpr (holds_members)
+      return std::make_unique<ModelOf>(C(std::move(members), core::from_values<C>(params)));
+    else
+      return nullptr;
+  }
+  core::AnyRecommender recommender() const override {
+    if constexpr (core::Recommender<C>)
+      return c_;
+    else
+      return {};
   }
   core::AnySequenceEncoder encoder() const override {
     if constexpr (core::SequenceEncoder<C>)
@@ -333,6 +347,8 @@ class ModelOf final : public Model {
       requires(const C c, const Monitor& m) { c.kneighbors_within(1, m); };
   template <class... Args>
   static constexpr bool fits = callable<Fit, C, Args...>;
+  static constexpr bool holds_members =
+      std::constructible_from<C, std::vector<core::AnyRecommender>, typename C::Params>;
   static constexpr bool weighted =
       (fits<MatrixView> && fits<MatrixView, VectorView> && !C::tags.needs_labels) ||
       fits<MatrixView, VectorView, VectorView>;

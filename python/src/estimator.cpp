@@ -5,6 +5,7 @@
 
 #include <pybind11/stl.h>
 
+#include "ids.hpp"
 #include "log.hpp"
 #include "questions.hpp"
 #include "watch.hpp"
@@ -82,11 +83,37 @@ void Estimator::set_params(const py::kwargs& options) {
     if (!encoder) core::throw_param_type(name(), "encoder", inner.name(), "a sequence encoder");
     next = model_->around(encoder);
     ready = inner.fitted_;
+  } else if (model_->abilities().holds_members && plain.contains("members") &&
+             is_list(plain["members"])) {
+    next = around_members(plain);
   } else {
     next = model_->fresh(to_values(plain, name()));
   }
   *this = Estimator(*this, std::move(next), merged, std::move(start));
   fitted_ = ready;
+}
+
+std::unique_ptr<Model> Estimator::around_members(const py::dict& options) const {
+  std::vector<core::AnyRecommender> members;
+  py::list names;
+  for (const py::handle& member : py::list(options["members"])) {
+    if (py::isinstance<Estimator>(member)) {
+      const auto& inner = member.cast<const Estimator&>();
+      members.push_back(inner.model_->recommender());
+      if (!members.back())
+        core::throw_param_type(name(), "members", inner.name(), "recommenders or their names");
+    } else if (py::isinstance<py::str>(member)) {
+      members.push_back(core::AnyRecommender::from_name(member.cast<std::string>(), {}));
+    } else {
+      core::throw_param_type(name(), "members",
+                             py::str(py::type::of(member).attr("__name__")).cast<std::string>(),
+                             "recommenders or their names");
+    }
+    names.append(members.back()->name());
+  }
+  const py::dict plain = options.attr("copy")();
+  plain["members"] = names;
+  return model_->around(std::move(members), to_values(plain, name()));
 }
 
 Estimator::Call Estimator::read(const py::object& x, bool learning) const {
@@ -199,7 +226,7 @@ void Estimator::freeze(bool frozen) {
 }
 
 std::unique_ptr<Model> Estimator::blank_for(const Call& call) const {
-  if (model_->abilities().holds_encoder) return model_->copy();
+  if (model_->abilities().holds_encoder || model_->abilities().holds_members) return model_->copy();
   core::Values params = model_->params();
   for (auto& [key, value] : params) {
     const auto* columns = std::get_if<std::vector<double>>(&value);
@@ -277,10 +304,30 @@ py::list Estimator::answer(const py::object& log, std::int64_t k, bool exclude_s
   return out;
 }
 
+py::object Estimator::one_user_log(const py::object& history) const {
+  const data::Vocabulary& known = *model_->items();
+  data::EventLog::Columns columns;
+  columns.users.insert(std::int64_t{0});
+  columns.items = known;
+  columns.ordered_only = true;
+  for (const py::handle& item : history) {
+    const std::int32_t code = known.find(to_id(item, name()));
+    if (code < 0) continue;  // an item unknown at fit says nothing
+    columns.user.push_back(0);
+    columns.item.push_back(code);
+    columns.time_us.push_back(static_cast<std::int64_t>(columns.time_us.size()));
+  }
+  return py::cast(data::EventLog(std::move(columns)));
+}
+
 py::tuple Estimator::recommend(const py::object& log, std::int64_t k, bool exclude_seen,
-                               const Beside& beside) const {
+                               Beside beside) const {
   require_fitted();
-  Call call = read(log, false);
+  const bool alone = py::isinstance<py::list>(log) || py::isinstance<py::tuple>(log) ||
+                     py::isinstance<py::array>(log);
+  if (alone && !beside.attributes.is_none())
+    beside.attributes = py::module_::import("limn._tables").attr("one_row")(beside.attributes);
+  Call call = read(alone ? one_user_log(log) : log, false);
   read_beside(call, beside);
   if (k < 1)
     throw ParamError(ErrorCode::param_range, {.component = name(),

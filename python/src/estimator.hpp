@@ -40,8 +40,9 @@ class Estimator {
   py::object attribute(std::size_t index) const;
   py::list answer(const py::object& log, std::int64_t k, bool exclude_seen,
                   const Beside& beside) const;
+  /// log: an EventLog, or the items of one user, oldest first.
   py::tuple recommend(const py::object& log, std::int64_t k, bool exclude_seen,
-                      const Beside& beside) const;
+                      Beside beside) const;
   /// Distances and indices, or indices alone; x None: of the rows at fit, without themselves.
   py::object kneighbors(const py::object& x, const py::object& k, bool with_distances) const;
   void merge(const Estimator& other);
@@ -63,6 +64,10 @@ class Estimator {
   Call read(const py::object& x, bool learning) const;
   /// A fresh model of these options; an option `categorical` left empty hears of X's categories.
   std::unique_ptr<Model> blank_for(const Call& call) const;
+  /// A model of these options around its `members`: recommenders, fitted or not, or names.
+  std::unique_ptr<Model> around_members(const py::dict& options) const;
+  /// A log of one user who took these items; those unknown at fit are passed over.
+  py::object one_user_log(const py::object& history) const;
   void read_labels(Call& call, const py::object& y) const;
   void read_beside(Call& call, const Beside& beside) const;
   void check_names(const TableArgument& x) const;

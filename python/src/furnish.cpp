@@ -205,15 +205,47 @@ void add_output(py::handle type, const Abilities& able, const std::string& owner
       py::kw_only(), py::arg("transform") = py::none());
 }
 
+/// recommend(log, k, exclude_seen) and recommend(history, attributes, k): what stands second and
+/// later is told apart by its type.
+py::tuple recommend_with(const Estimator& self, const py::object& log, const py::args& more,
+                         const py::kwargs& named, const char* key,
+                         py::object Estimator::Beside::* slot) {
+  py::object k = py::int_(10), exclude_seen = py::bool_(true);
+  Estimator::Beside beside;
+  bool first = true;
+  for (const py::handle& value : more) {
+    const bool flag = py::isinstance<py::bool_>(value);
+    if (!flag && py::hasattr(value, "__index__") && !py::hasattr(value, "__len__"))
+      k = py::reinterpret_borrow<py::object>(value);
+    else if (flag && !first)
+      exclude_seen = py::reinterpret_borrow<py::object>(value);
+    else
+      beside.*slot = py::reinterpret_borrow<py::object>(value);
+    first = false;
+  }
+  for (const auto& [name, value] : named) {
+    const auto option = name.cast<std::string>();
+    if (option == "k")
+      k = py::reinterpret_borrow<py::object>(value);
+    else if (option == "exclude_seen")
+      exclude_seen = py::reinterpret_borrow<py::object>(value);
+    else if (option == key)
+      beside.*slot = py::reinterpret_borrow<py::object>(value);
+    else
+      throw py::type_error("recommend() got an unexpected keyword argument '" + option + "'");
+  }
+  return self.recommend(log, k.cast<std::int64_t>(), exclude_seen.cast<bool>(), beside);
+}
+
 void add_recommend(py::handle type, const Abilities& able) {
   using Beside = Estimator::Beside;
   const std::string returns =
       "tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]";
   const std::string help =
       "The k best items of each user and their scores, (n_users, k), best first, rows in the order "
-      "of log.users. Items are the caller's own ids; where there are fewer than k: None (text ids) "
-      "or -1, score -inf.";
-  const std::string plain = "log: limn._limn.EventLog, k: int = 10, exclude_seen: bool = True";
+      "of log.users. Instead of a log: the items of one user, oldest first. Items are the caller's "
+      "own ids; where there are fewer than k: None (text ids) or -1, score -inf.";
+  const std::string plain = "log: typing.Any, k: int = 10, exclude_seen: bool = True";
   if (!able.attributes && !able.segments)
     return add(
         type, "recommend",
@@ -226,15 +258,14 @@ void add_recommend(py::handle type, const Abilities& able) {
   py::object Beside::* slot = able.attributes ? &Beside::attributes : &Beside::segments;
   add(
       type, "recommend",
-      [slot](const Estimator& self, const py::object& log, std::int64_t k, bool exclude_seen,
-             const py::object& more) {
-        Beside beside;
-        beside.*slot = more;
-        return self.recommend(log, k, exclude_seen, beside);
+      [key, slot](const Estimator& self, const py::object& log, const py::args& more,
+                  const py::kwargs& named) {
+        return recommend_with(self, log, more, named, key, slot);
       },
-      doc("recommend", plain + ", " + key + ": typing.Any = None", returns,
-          help + " " + key + ": as at fit, one a user of log."),
-      py::arg("log"), py::arg("k") = 10, py::arg("exclude_seen") = true, py::arg(key) = py::none());
+      doc("recommend", "log: typing.Any, *args: typing.Any, **kwargs: typing.Any", returns,
+          help + " After the log come k = 10 and exclude_seen = True, and " + key +
+              " as at fit, one a user; recommend(history, " + key + ", k) does as well."),
+      py::arg("log"));
 }
 
 void add_neighbours(py::handle type) {

@@ -42,7 +42,7 @@ struct OneAnswer {
 struct Abilities {
   bool fit_x = false, fit_xy = false, fit_log = false;
   bool weights = false, validation = false, start = false, attributes = false, segments = false;
-  bool holds_encoder = false, freezes = false;
+  bool holds_encoder = false, holds_members = false, freezes = false;
   bool partial_x = false, partial_log = false, merge = false, float_x = false;
   bool recommend = false;
   bool neighbours = false;   ///< finds the nearest rows
@@ -79,6 +79,11 @@ class Model {
   virtual std::unique_ptr<Model> around(const core::AnySequenceEncoder& encoder) const = 0;
   /// Itself as an encoder; holds nothing where it is none.
   virtual core::AnySequenceEncoder encoder() const = 0;
+  /// A component of this kind around recommenders, with other options; nullptr where it takes none.
+  virtual std::unique_ptr<Model> around(std::vector<core::AnyRecommender> members,
+                                        const core::Values& params) const = 0;
+  /// Itself as a recommender; holds nothing where it is none.
+  virtual core::AnyRecommender recommender() const = 0;
   /// The method or attribute of that index. Errors: those of the component.
   virtual Answer ask(std::size_t method, const Arguments& given, const Monitor& monitor) const = 0;
   virtual Answer attribute(std::size_t index) const = 0;

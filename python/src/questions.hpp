@@ -150,6 +150,12 @@ inline constexpr std::tuple attributes{
               [](const auto& c) -> decltype(c.columns()) { return c.columns(); }},
     Attribute{"categories_", "categories of each column",
               [](const auto& c) -> decltype(c.categories()) { return c.categories(); }},
+    Attribute{"loss_", "what was minimised, after the last round",
+              [](const auto& c) -> decltype(c.loss()) { return c.loss(); }},
+    Attribute{"weights_", "weight of each part",
+              [](const auto& c) -> decltype(c.weights()) { return c.weights(); }},
+    Attribute{"learnt_", "quality on the users learnt from: each part alone, then the whole",
+              [](const auto& c) -> decltype(c.learnt()) { return c.learnt(); }},
     Attribute{"threshold_", "score above which a row is called an outlier",
               [](const auto& c) -> decltype(c.threshold()) { return c.threshold(); }},
 };

@@ -53,3 +53,16 @@ def test_ladder_says_where_an_answer_comes_from(log: limn.EventLog) -> None:
         ladder.answer(few, k=0)
     with pytest.raises(limn.NotFittedError):
         limn.coldstart.Ladder().answer(few)
+
+
+def test_ladder_by_history_and_attributes(log: limn.EventLog) -> None:
+    users = np.column_stack([np.arange(log.n_users) % 2, np.arange(log.n_users) % 7]).astype(float)
+    ladder = limn.coldstart.Ladder().fit(log, users)
+    for history in ([], [log.items[0]], list(log.items[:5])):
+        items, scores = ladder.recommend(history, [1.0, np.nan], 4)
+        assert items.shape == (1, 4)
+        assert np.isfinite(scores).all()
+        assert not set(history) & set(items[0])
+        again, _ = ladder.recommend(history, k=4, attributes=np.array([[1.0, np.nan]]))
+        assert (again == items).all()
+    assert ladder.recommend([], k=2)[0].shape == (1, 2)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,10 @@ RECOMMENDERS = [
     limn.recommend.Popular(),
     limn.recommend.Transitions(),
     limn.recommend.ItemNearest(),
+    limn.recommend.Ease(l2=20.0),
+    limn.recommend.Als(factors=8, iterations=3),
+    limn.recommend.Repeats(),
+    limn.recommend.Fusion(members=[limn.recommend.Transitions(), "recommend.popular"]),
     limn.recommend.Sequence(encoder=limn.encoder.EventEncoder(**TINY)),
     limn.coldstart.SimilarUsers(),
     limn.coldstart.Attributes(),
@@ -91,6 +96,108 @@ def test_popular_per_segment(log: limn.EventLog) -> None:
         limn.recommend.Popular(scope="segment").fit(log, segments=segments[1:])
 
 
+def ones(log: limn.EventLog) -> Any:
+    users, items, *_ = log._columns()
+    out = np.zeros((log.n_users, log.n_items))
+    out[users, items] = 1.0
+    return out
+
+
+def test_ease_is_the_closed_form(log: limn.EventLog) -> None:  # Steck (2019), eq. 8, by numpy
+    x = ones(log)
+    inverse = np.linalg.inv(x.T @ x + 30.0 * np.eye(log.n_items))
+    wanted = -inverse / np.diag(inverse)
+    np.fill_diagonal(wanted, 0.0)
+    model = limn.recommend.Ease(l2=30.0).fit(log)
+    np.testing.assert_allclose(model.weights_, wanted, atol=2e-5)
+    with pytest.raises(limn.LimitError, match="max_items"):
+        limn.recommend.Ease(max_items=3).fit(log)
+
+
+def test_als_is_a_fixed_point_of_the_normal_equations(log: limn.EventLog) -> None:
+    users, items, *_ = log._columns()
+    taken = np.zeros((log.n_users, log.n_items))
+    np.add.at(taken, (users, items), 1.0)
+    model = limn.recommend.Als(factors=5, iterations=200, alpha=2.0, regularization=3.0).fit(log)
+    y = model.item_vectors_.astype(float)
+
+    def solve(other: Any, rows: Any) -> Any:
+        out = []
+        for c in rows:
+            a = other.T @ ((1 + 2 * c)[:, None] * other) + 3 * np.eye(5)
+            out.append(np.linalg.solve(a, other.T @ ((1 + 2 * c) * (c > 0))))
+        return np.array(out)
+
+    x = solve(y, taken)
+    np.testing.assert_allclose(solve(x, taken.T), y, atol=0.02)
+    loss = ((1 + 2 * taken) * ((taken > 0) - x @ y.T) ** 2).sum() + 3 * (
+        (x**2).sum() + (y**2).sum()
+    )
+    assert abs(loss / model.loss_ - 1) < 1e-3
+
+
+def test_fusion_holds_objects_and_names(log: limn.EventLog) -> None:
+    train, valid, _ = limn.data.leave_one_out(log)
+    fast = limn.recommend.Transitions(half_life=3.0)
+    model = limn.recommend.Fusion(members=[fast, "recommend.popular"]).fit(train, validation=valid)
+    assert model.get_params()["members"][0] is fast
+    assert model.weights_.sum() == pytest.approx(1.0)
+    assert model.learnt_[-1] >= model.learnt_[:-1].max()
+    ready = limn.recommend.Fusion(
+        members=[
+            limn.recommend.Transitions(half_life=3.0).fit(train),
+            limn.recommend.Popular().fit(train),
+        ],
+        fit_members=False,
+    ).fit(train, validation=valid)
+    assert (ready.recommend(train, k=5)[0] == model.recommend(train, k=5)[0]).all()
+    again = pickle.loads(pickle.dumps(model))
+    assert (again.recommend(train, k=5)[0] == model.recommend(train, k=5)[0]).all()
+    with pytest.raises(limn.ParamError, match="members"):
+        limn.recommend.Fusion(members=[limn.impute.Mean()])
+    with pytest.raises(limn.ParamError, match="nobody"):
+        limn.recommend.Fusion(members=["recommend.nobody"])
+
+
+def test_one_user_by_what_they_took(log: limn.EventLog) -> None:
+    model = limn.recommend.Transitions().fit(log)
+    history = [log.items[1], "never seen", log.items[0]] if log.items.dtype == object else []
+    items, scores = model.recommend(history, k=4)
+    assert items.shape == scores.shape == (1, 4)
+    assert log.items[0] not in items[0]
+    assert model.recommend([], k=2)[0].shape == (1, 2)
+
+
+def test_rerank() -> None:  # by hand
+    items = np.array([["a", "b", "c", "d", None]], dtype=object)
+    scores = np.array([[4.0, 3, 2, 1, -np.inf]])
+    rerank = limn.recommend.rerank
+    assert rerank(items, scores, 3, exclude=["a"], pin=["z"])[0].tolist() == [["z", "b", "c"]]
+    kinds = {"a": "x", "b": "x", "c": "y"}
+    one = rerank(items, scores, 4, categories=kinds, max_per_category=1)[0].tolist()
+    assert one == [["a", "c", "d", None]]
+    vectors = {"a": [1, 0], "b": [1, 0], "c": [0, 1]}
+    assert rerank(items, scores, 2, vectors=vectors, diversity=0.5)[0].tolist() == [["a", "c"]]
+    assert rerank(items, scores, 1, boost={"d": 9.0})[0].tolist() == [["d"]]
+    whole = rerank(np.array([[5, 7, -1]]), np.array([[2.0, 1, -np.inf]]), 3, exclude=[5])
+    assert whole[0].tolist() == [[7, -1, -1]]
+    with pytest.raises(limn.ParamError, match="diversity"):
+        rerank(items, scores, diversity=2.0)
+
+
+def test_context_boost() -> None:  # by hand: (2 + 2 / 2) / ((3 + 2) / 2)
+    log = limn.EventLog.from_table(
+        {"u": [1, 1, 1, 1], "i": ["a", "a", "a", "b"], "t": [1, 2, 3, 4]},
+        user="u",
+        item="i",
+        time="t",
+        time_unit="s",
+    )
+    boost = limn.recommend.context_boost(log, ["am", "am", "pm", "pm"], "am", shrinkage=2.0)
+    assert boost["a"] == pytest.approx(3 / 2.5)
+    assert boost["b"] == pytest.approx(1 / 1.5)
+
+
 def test_encoder(log: limn.EventLog) -> None:
     train, valid, _ = limn.data.leave_one_out(log)
     model = limn.encoder.EventEncoder(
@@ -111,3 +218,34 @@ def test_encoder(log: limn.EventLog) -> None:
         model.fit(train, validation=3)
     with pytest.raises(limn.ParamError, match="loss"):
         limn.encoder.EventEncoder(loss="soft")
+
+
+COUNTING = [
+    limn.recommend.Transitions(),
+    limn.recommend.ItemNearest(),
+    limn.recommend.Ease(l2=20.0),
+    limn.recommend.Als(factors=8, iterations=3),
+    limn.recommend.Fusion(),
+]
+
+
+@pytest.mark.parametrize("model", COUNTING, ids=lambda m: type(m).__name__)
+def test_no_leak_from_later_events_or_other_users(model: Any, log: limn.EventLog) -> None:
+    train, _, test = limn.data.leave_one_out(log)
+    table = log.to_table()
+    cut = np.sort(np.asarray(table["time"]))[len(table["time"]) // 2]
+    before = log.slice(cut)
+    items, scores = model.fit(before).recommend(before, k=5)
+    again, _ = model.fit(log.slice(cut)).recommend(before, k=5)
+    assert (items == again).all()  # later events of the log do not exist for it
+    half = before.only_users(before.users[::2])
+    alone, alone_scores = model.recommend(half, k=5)
+    assert (alone == items[::2]).all()  # nor do the users asked beside one
+    np.testing.assert_allclose(alone_scores, scores[::2], rtol=1e-5)
+
+    wanted = test.to_table()["item"]
+    lists, _ = model.fit(train).recommend(train, k=10)
+    rng = np.random.default_rng(0)
+    drawn = [rng.choice(log.items) for _ in wanted]  # permuted labels give chance
+    users = limn.evaluate.ranking_per_user(lists[: len(drawn)], drawn, k=10)
+    assert np.nanmean(users["hit_rate"]) < 10 / log.n_items + 0.1
