@@ -13,6 +13,8 @@ def adopt(module: str, room: ModuleType) -> list[str]:
     names = [name for name in vars(room) if not name.startswith("_")]
     for name in names:
         kind = getattr(room, name)
+        if not isinstance(kind, type):  # a function keeps what it was made with
+            continue
         kind.__module__ = module
         kind.__signature__ = _signature(kind)
     return names

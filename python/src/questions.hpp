@@ -71,6 +71,11 @@ inline constexpr std::tuple methods{
            [](const auto& c, const auto&... a) -> decltype(c.explain(a...)) {
              return c.explain(a...);
            }},
+    Method{"proximity", "numpy.typing.NDArray[numpy.float64]",
+           "Share of trees in which two rows end in the same leaf, (n, n).",
+           [](const auto& c, const auto&... a) -> decltype(c.proximity(a...)) {
+             return c.proximity(a...);
+           }},
     Method{"distances", "numpy.typing.NDArray[numpy.float64]", "Distance to each centre, (n, k).",
            [](const auto& c, const auto&... a) -> decltype(c.distances(a...)) {
              return c.distances(a...);
@@ -156,6 +161,14 @@ inline constexpr std::tuple attributes{
               [](const auto& c) -> decltype(c.weights()) { return c.weights(); }},
     Attribute{"learnt_", "quality on the users learnt from: each part alone, then the whole",
               [](const auto& c) -> decltype(c.learnt()) { return c.learnt(); }},
+    Attribute{"negative_outlier_factor_", "minus the factor of each row of fit, (n,)",
+              [](const auto& c) -> decltype(c.negative_outlier_factor()) {
+                return c.negative_outlier_factor();
+              }},
+    Attribute{"location_", "robust centre, (d,)",
+              [](const auto& c) -> decltype(c.location()) { return c.location(); }},
+    Attribute{"covariance_", "robust covariance, (d, d)",
+              [](const auto& c) -> decltype(c.covariance()) { return c.covariance(); }},
     Attribute{"threshold_", "score above which a row is called an outlier",
               [](const auto& c) -> decltype(c.threshold()) { return c.threshold(); }},
 };

@@ -19,8 +19,8 @@ namespace limn::inline LIMN_ABI::outlier::detail {
 struct FastForest {
   struct Node {  ///< with the columns of one cut
     double split;
-    double weight[2];
-    std::int32_t column[2];
+    double weight[max_ndim];
+    std::int32_t column[max_ndim];
     std::int32_t child;
   };
 
@@ -30,6 +30,7 @@ struct FastForest {
   bool exact_double = true;  ///< floats hold all thresholds
   std::vector<kernels::TreeNode> nodes;
   std::vector<double> leaves;
+  std::int32_t joined = 1;  ///< columns of a cut at most
   std::vector<Node> compact;
   std::vector<double> lengths;
   std::vector<std::int32_t> first, steps;  ///< first node and depth of each tree
@@ -77,23 +78,25 @@ inline void lay_out_perfect(FastForest& out, const IsolationTree& tree, std::siz
   }
 }
 
-/// False for cuts that join three columns.
-inline bool lay_out_compact(FastForest& out, const IsolationNodes& nodes) {
-  for (std::size_t i = 1; i < nodes.partner.size(); i += 2)
-    if (nodes.partner[i] >= 0) return false;
+inline void lay_out_compact(FastForest& out, const IsolationNodes& nodes) {
   out.compact.reserve(nodes.count());
   for (std::size_t i = 0; i < nodes.count(); ++i) {
     const std::int32_t column = nodes.column[i];
-    FastForest::Node node{nodes.split[i], {1.0, 0.0}, {column, column}, nodes.child[i]};
+    FastForest::Node node{
+        nodes.split[i], {1.0, 0.0, 0.0}, {column, column, column}, nodes.child[i]};
     if (!nodes.partner.empty()) {
       node.weight[0] = nodes.weight[3 * i];
-      if (nodes.partner[2 * i] >= 0)
-        node.weight[1] = nodes.weight[3 * i + 1], node.column[1] = nodes.partner[2 * i];
+      for (std::int32_t k = 1; k < max_ndim; ++k) {
+        const std::size_t at = static_cast<std::size_t>(k);
+        if (nodes.partner[2 * i + at - 1] < 0) continue;
+        node.weight[k] = nodes.weight[3 * i + at];
+        node.column[k] = nodes.partner[2 * i + at - 1];
+        out.joined = std::max(out.joined, k + 1);
+      }
     }
     out.compact.push_back(node);
   }
   out.lengths = nodes.length;
-  return true;
 }
 
 inline FastForest fast_forest(const IsolationNodes& nodes, const std::vector<std::int32_t>& counts,
@@ -114,7 +117,8 @@ inline FastForest fast_forest(const IsolationNodes& nodes, const std::vector<std
     std::size_t t = 0;
     for_each_tree(nodes, counts, depths,
                   [&](const IsolationTree& tree) { lay_out_perfect(out, tree, t++); });
-  } else if (lay_out_compact(out, nodes)) {
+  } else {
+    lay_out_compact(out, nodes);
     out.count = counts.size();
     out.steps = depths;
     std::int32_t first = 0;
@@ -123,9 +127,18 @@ inline FastForest fast_forest(const IsolationNodes& nodes, const std::vector<std
   return out;
 }
 
+template <int Joined>
+double compact_value(const FastForest::Node& node, const double* cells) {
+  double sum = node.weight[0] * cells[node.column[0]];
+  if constexpr (Joined > 1) sum += node.weight[1] * cells[node.column[1]];
+  if constexpr (Joined > 2) sum += node.weight[2] * cells[node.column[2]];
+  return sum;
+}
+
 /// Adds the path lengths of n rows (a multiple of 8; row-major, width d) to sum, trees in order.
-inline void add_compact(const FastForest& forest, const double* rows, std::size_t n, std::size_t d,
-                        double* sum) {
+template <int Joined>
+void add_compact(const FastForest& forest, const double* rows, std::size_t n, std::size_t d,
+                 double* sum) {
   for (std::size_t t = 0; t < forest.count; ++t) {
     const FastForest::Node* tree = forest.compact.data() + forest.first[t];
     const double* lengths = forest.lengths.data() + forest.first[t];
@@ -138,9 +151,7 @@ inline void add_compact(const FastForest& forest, const double* rows, std::size_
 #pragma GCC unroll 8
           for (std::size_t i = 0; i < 8; ++i) {
             const FastForest::Node& node = tree[at[i]];
-            const double* cells = row + i * d;
-            const double v =
-                node.weight[0] * cells[node.column[0]] + node.weight[1] * cells[node.column[1]];
+            const double v = compact_value<Joined>(node, row + i * d);
             const auto next =
                 static_cast<std::uint32_t>(node.child) + static_cast<std::uint32_t>(v > node.split);
             moved |= next ^ at[i];

@@ -99,7 +99,10 @@ class IsolationScorer {
     const auto width = static_cast<std::size_t>(x_.cols());
     std::vector<double> rows(sums_.size() * width, 0.0);
     for (std::size_t r = 0; r < n_; ++r) copy_row(x_, row(r), rows.data() + r * width);
-    add_compact(fast, rows.data(), (n_ + 7) / 8 * 8, width, sums_.data());
+    const std::size_t n = (n_ + 7) / 8 * 8;
+    if (fast.joined == 1) add_compact<1>(fast, rows.data(), n, width, sums_.data());
+    if (fast.joined == 2) add_compact<2>(fast, rows.data(), n, width, sums_.data());
+    if (fast.joined == 3) add_compact<3>(fast, rows.data(), n, width, sums_.data());
   }
 
   const View& x_;
