@@ -42,7 +42,7 @@ class Ensemble {
     v("n_estimators", &Params::n_estimators, "trees of each forest", core::between(1, 10'000));
     v("categorical", &Params::categorical, "columns (counted from 0) that hold category codes",
       core::between(0, 1 << 24));
-    v("random_state", &Params::random_state, "seed", core::at_least(0));
+    v("random_state", &Params::random_state, "seed of the trees", core::at_least(0));
     v("contamination", &Params::contamination,
       "share of the training rows that predict calls strange; none: above the upper fence of their "
       "surprises",

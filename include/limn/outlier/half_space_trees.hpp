@@ -40,7 +40,7 @@ class HalfSpaceTrees {
     v("max_depth", &Params::max_depth, "halvings on a path", core::between(1, 18));
     v("window", &Params::window, "rows after which the latest become the reference",
       core::between(1, 1 << 24));
-    v("random_state", &Params::random_state, "seed", core::at_least(0));
+    v("random_state", &Params::random_state, "seed of the trees", core::at_least(0));
     v("contamination", &Params::contamination,
       "share of the training rows that predict calls strange; none: above the upper fence of their "
       "scores",
