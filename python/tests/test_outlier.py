@@ -81,7 +81,7 @@ def test_every_detector_sees_the_stranger_and_speaks_scikit_learn(detector: Any)
     np.testing.assert_array_equal(detector.decision_function(x) < 0, labels == -1)
     assert labels[11] == -1
     detector.set_params(contamination=0.1).fit(x)
-    assert 25 <= (detector.predict(x) == -1).sum() <= 30
+    assert 10 <= (detector.predict(x) == -1).sum() <= 30  # equal scores stay together
     detector.set_params(contamination=None)
     with pytest.raises(limn.DataError):
         detector.fit(np.full((5, 2), np.inf))
@@ -165,9 +165,9 @@ def test_mean_auroc_of_open_sets() -> None:
             x, y = np.ascontiguousarray(arrays["X"], dtype=float), arrays["y"] > 0
         model = limn.outlier.IsolationForest(random_state=0).fit(x)
         forest.append(auroc(y, model.anomaly_score(x)))
-        if len(x) < 4000:
+        if len(x) < 8000:
             both = limn.outlier.Ensemble(random_state=0).fit(x)
             ensemble.append(auroc(y, both.anomaly_score(x)) - forest[-1])
     assert len(forest) == 20
     assert np.mean(forest) >= 0.815
-    assert np.mean(ensemble) > 0.01
+    assert np.mean(ensemble) > 0.015
