@@ -16,11 +16,11 @@ namespace limn::inline LIMN_ABI::impute {
 /// how good the answers are.
 ///
 /// Choose it for the best single guess: columns that bend, interact, or mix numbers and categories.
-/// Prefer Iterative where straight lines do or time is short, Multiple where the spread of the gaps
-/// matters. Shapes: x (n, d) -> (n, d), with `add_indicator` (n, d + k); no gap left; categories
-/// get levels known at fit, a column without a value at fit `fallback`. A row's answer depends on
-/// no other row. Cost: fit grows max_iter * d * n_estimators trees of O(n log n) byte reads a
-/// column tried; memory two copies of the table, and the trees.
+/// Prefer Iterative where straight lines do or time is short, draws of Iterative where the spread
+/// of the gaps matters. Shapes: x (n, d) -> (n, d), with `add_indicator` (n, d + k); no gap left;
+/// categories get levels known at fit, a column without a value at fit `fallback`. A row's answer
+/// depends on no other row. Cost: fit grows max_iter * d * n_estimators trees of O(n log n) byte
+/// reads a column tried; memory two copies of the table, and the trees.
 /// **Source:** Stekhoven, Buehlmann (2012), MissForest: non-parametric missing value imputation for
 /// mixed-type data.
 /// **Differs:** trees read columns cut into bins and also see the linear prediction; forest and

@@ -16,7 +16,8 @@ namespace limn::inline LIMN_ABI::impute {
 ///
 /// Choose it for columns that depend on each other along straight lines: it costs little more than
 /// Median and leaves out no row. Prefer Forest where they bend or mix numbers and categories,
-/// Multiple where the uncertainty of the gaps matters, Median for single independent columns.
+/// draws (`sample_posterior`, several seeds) where the uncertainty of the gaps matters, Median for
+/// single independent columns.
 /// `method = "pmm"` (predictive mean matching) answers with a value seen at fit, that of the row
 /// whose prediction is nearest: no impossible amounts, skewed columns stay skewed.
 /// Shapes: x (n, d) -> (n, d), with `add_indicator` (n, d + k). No gap left; a column without a
