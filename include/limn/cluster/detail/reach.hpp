@@ -5,17 +5,27 @@
 
 namespace limn::inline LIMN_ABI::cluster::detail {
 
-/// The row that reaches a new point first: least mutual reachability, then distance, then row.
+/// The row that reaches a new point first: one on the same place, else by least mutual
+/// reachability, then distance, then row.
 struct Reach {
   double weight = std::numeric_limits<double>::infinity();  ///< squared
   double distance = std::numeric_limits<double>::infinity();
   Index row = -1;
 
   void offer(double w, double d, Index r) {
-    if (w > weight || (w == weight && (d > distance || (d == distance && r > row)))) return;
+    if ((d == 0.0) != (distance == 0.0)) {
+      if (d > 0.0) return;
+    } else if (w > weight || (w == weight && (d > distance || (d == distance && r > row)))) {
+      return;
+    }
     weight = w, distance = d, row = r;
   }
 };
+
+/// Of a new point and a row; on the same place the point is as dense as the row.
+inline double reachability(double distance, double own, double core) {
+  return distance == 0.0 ? core : std::max({distance, own, core});
+}
 
 struct ReachSearch {
   const BoxTree& tree;
@@ -25,6 +35,7 @@ struct ReachSearch {
 
   double limit() const { return best.weight; }
   bool skips(std::int32_t, double gap) const {
+    if (best.distance == 0.0) return gap > 0.0;
     const double weight = std::max(gap, own);
     return weight > best.weight || (weight == best.weight && gap > best.distance);
   }
@@ -34,7 +45,7 @@ struct ReachSearch {
       if (leaf.begin + i >= leaf.end) continue;
       const double d = found[static_cast<std::size_t>(i)];
       const Index row = tree.row_of(leaf.begin + i);
-      best.offer(std::max({d, own, core[static_cast<std::size_t>(row)]}), d, row);
+      best.offer(reachability(d, own, core[static_cast<std::size_t>(row)]), d, row);
     }
   }
 };
@@ -58,7 +69,7 @@ inline std::vector<Reach> reach_of(const Matrix& rows, const std::vector<double>
         own = *last;
       }
       for (std::size_t row = 0; row < core.size(); ++row)
-        out[static_cast<std::size_t>(i)].offer(std::max({distance[row], own, core[row]}),
+        out[static_cast<std::size_t>(i)].offer(reachability(distance[row], own, core[row]),
                                                distance[row], static_cast<Index>(row));
     }
     return out;
