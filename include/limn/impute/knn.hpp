@@ -14,13 +14,15 @@ namespace limn::inline LIMN_ABI::impute {
 /// Choose it when columns depend on each other and rows are at most some hundred thousand; prefer
 /// Median when they do not or when time is short. Columns should be on one scale (features.Standard
 /// or features.MinMax first), or the widest one decides alone.
-/// Shapes: x (n, d) -> (n, d), no gap left. Rows at equal distance are taken in the order of the
-/// fitted table. A row that shares no column with any donor gets the column's mean, a column
-/// without any value at fit gets `fallback`. Cost: fit copies the table; transform O(rows with gaps
+/// Shapes: x (n, d) -> (n, d), no gap left. Rows at equal distance are taken in a
+/// scattered order, always the same. A row that shares no column with any donor gets the column's
+/// mean, a column without any value at fit gets `fallback`. Cost: fit copies the table; transform
+/// O(rows with gaps
 /// * n * d) in fast products of blocks, no distance matrix is kept: 20,000 x 20 in about a second.
 /// **Source:** Troyanskaya et al. (2001), Missing value estimation methods for DNA microarrays.
-/// **Differs:** distances over shared columns; ties by row order; columns without values stay. The
-/// products are in float and only sort out what is surely too far; distances are in double.
+/// **Differs:** distances over shared columns; ties in a fixed, scattered order; columns without
+/// values stay. The products are in float and only sort out what is surely too far; distances are
+/// in double.
 class Knn {
  public:
   static constexpr std::string_view name = "impute.knn";

@@ -19,12 +19,15 @@ struct Neighbour {
   double distance;  ///< mean squared difference over the shared columns
   Index row;
 
+  /// Equal distances in a scattered order: a table is often sorted, and the first of many equals
+  /// would all be of one kind.
   bool operator<(const Neighbour& other) const {
-    return distance < other.distance || (distance == other.distance && row < other.row);
+    return distance < other.distance || (distance == other.distance && place() < other.place());
   }
+  std::uint64_t place() const { return static_cast<std::uint64_t>(row) * 0x9E3779B97F4A7C15u; }
 };
 
-/// One gap and the nearest donors met so far, nearest first; equal distances by row.
+/// One gap and the nearest donors met so far, nearest first.
 struct Gap {
   Index column;
   std::vector<Neighbour> nearest;
