@@ -49,6 +49,11 @@ struct ToPython {
     for (Vector& part : value) out.append(from_eigen(std::move(part)));
     return out;
   }
+  py::object operator()(std::vector<Matrix> value) const {
+    py::list out;
+    for (Matrix& part : value) out.append(from_eigen(std::move(part)));
+    return py::module_::import("numpy").attr("array")(out);
+  }
   py::object operator()(std::vector<std::string> value) const { return py::cast(value); }
   py::object operator()(std::vector<std::vector<std::string>> value) const {
     return py::cast(value);

@@ -30,7 +30,7 @@ using Answer =
                  std::vector<std::uint8_t>, std::vector<std::int32_t>, std::vector<std::int64_t>,
                  std::vector<double>, std::vector<float>, std::vector<std::string>,
                  std::vector<std::vector<std::string>>, std::vector<Vector>, std::string, double,
-                 std::int64_t, bool, Ranked, Records>;
+                 std::int64_t, bool, Ranked, Records, std::vector<Matrix>>;
 
 /// The answer as a numpy array, text, number or list; arrays keep their memory.
 py::object to_python(Answer answer);

@@ -30,6 +30,8 @@ Answer to_answer(T&& value) {
   using V = std::remove_cvref_t<T>;
   if constexpr (one_of<V, Answer>) {
     return Answer(std::in_place_type<V>, std::forward<T>(value));
+  } else if constexpr (requires { std::variant_size<V>::value; }) {
+    return std::visit([](auto&& held) { return to_answer(std::move(held)); }, V(value));
   } else if constexpr (std::integral<V>) {
     return static_cast<std::int64_t>(value);
   } else if constexpr (std::floating_point<V>) {

@@ -53,6 +53,14 @@ inline constexpr std::tuple methods{
            [](const auto& c, const auto&... a) -> decltype(c.predict_proba(a...)) {
              return c.predict_proba(a...);
            }},
+    Method{"score_samples", "numpy.typing.NDArray[numpy.float64]", "Log-density of each row, (n,).",
+           [](const auto& c, const auto&... a) -> decltype(c.score_samples(a...)) {
+             return c.score_samples(a...);
+           }},
+    Method{"bic", "float", "Bayesian information criterion on X: lower is better.",
+           [](const auto& c, const auto&... a) -> decltype(c.bic(a...)) { return c.bic(a...); }},
+    Method{"aic", "float", "Akaike's information criterion on X: lower is better.",
+           [](const auto& c, const auto&... a) -> decltype(c.aic(a...)) { return c.aic(a...); }},
     Method{"anomaly_score", "numpy.typing.NDArray[numpy.float64]",
            "How strange each row is, (n,): higher = stranger.",
            [](const auto& c, const auto&... a) -> decltype(c.anomaly_score(a...)) {
@@ -137,6 +145,16 @@ inline constexpr std::tuple attributes{
               "one dict a segment: label, name, name_zh, size, share, rule, coverage, precision, "
               "features and their lifts, text, text_zh",
               [](const auto& c) -> decltype(c.descriptions()) { return c.descriptions(); }},
+    Attribute{"chosen_", "name of the component that was kept",
+              [](const auto& c) -> decltype(c.chosen()) { return c.chosen(); }},
+    Attribute{"weights_", "share of each component, (n_components,)",
+              [](const auto& c) -> decltype(c.weights()) { return c.weights(); }},
+    Attribute{"means_", "centre of each component, (n_components, d)",
+              [](const auto& c) -> decltype(c.means()) { return c.means(); }},
+    Attribute{"covariances_", "spread of each component; its shape follows covariance_type",
+              [](const auto& c) -> decltype(c.covariances()) { return c.covariances(); }},
+    Attribute{"lower_bound_", "mean log-likelihood of a row in the last round",
+              [](const auto& c) -> decltype(c.lower_bound()) { return c.lower_bound(); }},
     Attribute{"texts_", "one line of words for each segment",
               [](const auto& c) -> decltype(c.texts()) { return c.texts(); }},
     Attribute{"counts_", "weight of the rows each centre has seen, (n_clusters,)",

@@ -83,3 +83,59 @@ def test_segments_get_words() -> None:
     first = naming.descriptions_[0]
     assert first["name"] in naming.texts_[0] and first["name_zh"]
     assert 0 < first["precision"] <= 1 and len(first["features"]) == len(first["lifts"])
+
+
+def table(n: int = 400, d: int = 4, k: int = 3) -> np.ndarray:
+    rng = np.random.default_rng(1)
+    mix = rng.normal(size=(k, d, d))
+    return np.concatenate(
+        [rng.normal(size=(n, d)) @ mix[j] + 4 * rng.normal(size=d) for j in range(k)]
+    )
+
+
+@pytest.mark.parametrize("kind", ["full", "tied", "diag", "spherical"])
+def test_mixture_is_scikit_learns_from_the_same_start(kind: str) -> None:
+    from sklearn.mixture import GaussianMixture
+
+    x, k = table(), 3
+    labels = limn.cluster.KMeans(n_clusters=k, random_state=0).fit_predict(x)
+    parts = [x[labels == j] for j in range(k)]
+    spread = np.array([np.cov(part.T, bias=True) for part in parts])
+    share = np.array([len(part) / len(x) for part in parts])
+    eye = 1e-6 * np.eye(x.shape[1])
+    precisions = {
+        "full": np.linalg.inv(spread + eye),
+        "tied": np.linalg.inv((share[:, None, None] * spread).sum(0) + eye),
+        "diag": 1 / (spread.diagonal(axis1=1, axis2=2) + 1e-6),
+        "spherical": 1 / (spread.diagonal(axis1=1, axis2=2).mean(1) + 1e-6),
+    }[kind]
+    theirs = GaussianMixture(
+        k,
+        covariance_type=kind,
+        weights_init=share,
+        means_init=np.array([part.mean(0) for part in parts]),
+        precisions_init=precisions,
+    ).fit(x)
+    ours = limn.cluster.GaussianMixture(n_components=k, covariance_type=kind, random_state=0).fit(x)
+    assert ours.lower_bound_ == pytest.approx(theirs.lower_bound_, rel=1e-6)
+    assert ours.converged_ == theirs.converged_
+    assert ours.n_iter_ == theirs.n_iter_
+    np.testing.assert_allclose(ours.means_, theirs.means_, rtol=1e-6, atol=1e-8)
+    np.testing.assert_allclose(ours.covariances_, theirs.covariances_, rtol=1e-5, atol=1e-7)
+    np.testing.assert_allclose(ours.weights_, theirs.weights_, rtol=1e-6)
+    np.testing.assert_allclose(ours.predict_proba(x), theirs.predict_proba(x), atol=1e-6)
+    np.testing.assert_allclose(ours.score_samples(x), theirs.score_samples(x), rtol=1e-6)
+    assert ours.bic(x) == pytest.approx(theirs.bic(x), rel=1e-6)
+    assert ours.aic(x) == pytest.approx(theirs.aic(x), rel=1e-6)
+    np.testing.assert_array_equal(ours.labels_, theirs.predict(x))
+
+
+def test_auto_keeps_what_suits() -> None:
+    angle = np.linspace(0, 20 * np.pi, 400)
+    rings = (
+        np.column_stack([np.cos(angle), np.sin(angle)])
+        * np.where(np.arange(400) % 2, 3, 1)[:, None]
+    )
+    model = limn.cluster.Auto(n_clusters=2, random_state=0).fit(rings)
+    assert model.chosen_ == "cluster.agglomerative"
+    assert len(set(model.labels_[::2])) == len(set(model.labels_[1::2])) == 1

@@ -7,6 +7,8 @@
 // Neighbours: features makes the columns, evaluate.clustering scores a partition.
 
 #include <limn/cluster/agglomerative.hpp>
+#include <limn/cluster/auto.hpp>
+#include <limn/cluster/gaussian_mixture.hpp>
 #include <limn/cluster/hdbscan.hpp>
 #include <limn/cluster/hierarchy.hpp>
 #include <limn/cluster/kmeans.hpp>
@@ -15,5 +17,6 @@
 #include <limn/core/type_list.hpp>
 
 namespace limn::inline LIMN_ABI::cluster {
-using components = core::type_list<KMeans, Agglomerative, Hdbscan, Rules, Hierarchy, Naming>;
+using components = core::type_list<KMeans, GaussianMixture, Agglomerative, Auto, Hdbscan, Rules,
+                                   Hierarchy, Naming>;
 }  // namespace limn::inline LIMN_ABI::cluster

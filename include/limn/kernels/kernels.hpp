@@ -15,6 +15,7 @@
 #include <limn/kernels/clusters.hpp>
 #include <limn/kernels/gemm.hpp>
 #include <limn/kernels/gram.hpp>
+#include <limn/kernels/mixtures.hpp>
 #include <limn/kernels/neighbours.hpp>
 #include <limn/kernels/normal.hpp>
 #include <limn/kernels/optimizer.hpp>
@@ -36,6 +37,7 @@ struct Table {
   BlockKernels block;
   BitKernels bits;
   NormalKernels normal;
+  MixtureKernels mixtures;
 };
 
 /// The table of this process: the best level of the CPU, or the one named by the environment

@@ -79,10 +79,10 @@ class Threads {
 template <class C>
 C small() {
   static const core::Values sizes = {
-      {"epochs", std::int64_t{2}},     {"width", std::int64_t{8}},
-      {"layers", std::int64_t{1}},     {"n_estimators", std::int64_t{12}},
-      {"n_clusters", std::int64_t{3}}, {"max_length", std::int64_t{16}},
-      {"n_negatives", std::int64_t{8}}};
+      {"epochs", std::int64_t{2}},      {"width", std::int64_t{8}},
+      {"layers", std::int64_t{1}},      {"n_estimators", std::int64_t{12}},
+      {"n_clusters", std::int64_t{3}},  {"n_components", std::int64_t{3}},
+      {"max_length", std::int64_t{16}}, {"n_negatives", std::int64_t{8}}};
   core::Values chosen;
   for (const core::ParamInfo& info : core::param_list<C>())
     for (const auto& [key, value] : sizes)

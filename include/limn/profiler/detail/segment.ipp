@@ -12,21 +12,26 @@
 
 namespace limn::inline LIMN_ABI::profiler::detail {
 
+/// The option that says how many groups, under the name this clusterer has for it; nullptr: none.
+inline const std::string* groups_key(const core::Values& params) {
+  const auto found = std::ranges::find_if(
+      params, [](const auto& p) { return p.first == "n_clusters" || p.first == "n_components"; });
+  return found == params.end() ? nullptr : &found->first;
+}
+
 /// Is the number of groups ours to say? Not where the configuration gives it to the clusterer, nor
 /// where the clusterer has no such option.
 inline bool chooses_k(const Config& config) {
-  const auto has_k = [](const core::Values& params) {
-    return std::ranges::any_of(params, [](const auto& p) { return p.first == "n_clusters"; });
-  };
   const ComponentSpec& spec = config.segments;
-  return !has_k(spec.params) &&
-         has_k(core::AnyClusterer::from_name(spec.name, spec.params)->params());
+  return !groups_key(spec.params) &&
+         groups_key(core::AnyClusterer::from_name(spec.name, spec.params)->params());
 }
 
 /// A clusterer of the configuration, with k groups where k > 0.
 inline core::AnyClusterer make_clusterer(const Config& config, std::int64_t k) {
   core::Values params = config.segments.params;
-  if (k > 0) params.emplace_back("n_clusters", k);
+  const core::Values all = core::AnyClusterer::from_name(config.segments.name, params)->params();
+  if (const std::string* key = groups_key(all); key && k > 0) params.emplace_back(*key, k);
   return core::AnyClusterer::from_name(config.segments.name, params);
 }
 
