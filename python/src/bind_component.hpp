@@ -157,6 +157,8 @@ class ModelOf final : public Model {
     out.merge = core::Mergeable<C>;
     out.float_x = fits<FloatTable>;
     out.recommend = core::Recommender<C>;
+    out.steps = has_steps;
+    out.recommends_from = has_answers;
     out.groups = core::Clusterer<C>;
     out.neighbours = finds_neighbours;
     out.x_answers |= finds_neighbours;
@@ -335,14 +337,44 @@ class ModelOf final : public Model {
     return out;
   }
 
+  data::EventState start([[maybe_unused]] const data::History& history) const override {
+    if constexpr (has_steps)
+      return c_.start(history);
+    else
+      return {};
+  }
+  void step([[maybe_unused]] data::EventState& state, [[maybe_unused]] std::int32_t item,
+            [[maybe_unused]] std::optional<std::int64_t> time_us,
+            [[maybe_unused]] std::int32_t type, [[maybe_unused]] double value) const override {
+    if constexpr (has_steps) c_.step(state, item, time_us, type, value);
+  }
+  Ranked recommend_from([[maybe_unused]] const data::EventState& state,
+                        [[maybe_unused]] std::int64_t k,
+                        [[maybe_unused]] bool exclude_seen) const override {
+    if constexpr (has_answers)
+      return c_.recommend_from(state, k, exclude_seen);
+    else
+      return {};
+  }
+  const data::Vocabulary* types() const override {
+    if constexpr (has_steps)
+      return &c_.types();
+    else
+      return nullptr;
+  }
+
   const data::Vocabulary* items() const override {
-    if constexpr (core::Recommender<C>)
+    if constexpr (core::Recommender<C> || has_steps)
       return &c_.items();
     else
       return nullptr;
   }
 
  private:
+  static constexpr bool has_steps =
+      requires(const C c, data::EventState s) { c.step(s, std::int32_t{}); };
+  static constexpr bool has_answers =
+      requires(const C c, const data::EventState s) { c.recommend_from(s, std::int64_t{}, true); };
   using Fit = decltype(fit_call);
   using Partial = decltype(partial_call);
   static constexpr bool finds_neighbours =

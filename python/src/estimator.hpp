@@ -45,6 +45,11 @@ class Estimator {
                       Beside beside) const;
   /// Distances and indices, or indices alone; x None: of the rows at fit, without themselves.
   py::object kneighbors(const py::object& x, const py::object& k, bool with_distances) const;
+  /// One-event updates, see states.cpp.
+  data::EventState start(const py::object& history) const;
+  py::object step(data::EventState& state, const py::object& item, const py::object& time,
+                  const py::object& type, const py::object& value) const;
+  py::tuple recommend_from(const data::EventState& state, std::int64_t k, bool exclude_seen) const;
   void merge(const Estimator& other);
   void set_params(const py::kwargs& options);
   void set_output(const py::object& container);
@@ -94,6 +99,9 @@ std::string class_doc(const Model& blank);
 std::string init_doc(const Model& blank);
 /// Adds the methods and attributes the component has.
 void furnish(py::handle type, const Model& blank);
+/// The class of states and, for components with one-event updates, their methods.
+void bind_state(py::module_& module);
+void furnish_steps(py::handle type, const Abilities& able);
 /// Makes the base class.
 void bind_estimator(py::module_& module);
 

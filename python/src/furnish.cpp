@@ -355,6 +355,7 @@ void furnish(py::handle type, const Model& blank) {
   if (able.recommend) add_recommend(type, able);
   if (able.neighbours) add_neighbours(type);
   if (able.answers) add_answer(type);
+  furnish_steps(type, able);
   if (able.freezes)
     add(
         type, "freeze",

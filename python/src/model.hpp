@@ -12,6 +12,7 @@
 #include <limn/core/any.hpp>
 #include <limn/core/component.hpp>
 #include <limn/data/event_log.hpp>
+#include <limn/data/event_state.hpp>
 #include <limn/learn/neighbours.hpp>
 
 #include "arrays.hpp"
@@ -47,6 +48,8 @@ struct Abilities {
   bool recommend = false;
   bool neighbours = false;   ///< finds the nearest rows
   bool answers = false;      ///< says of one user where each item comes from
+  bool steps = false;        ///< takes events one at a time into a state
+  bool recommends_from = false;  ///< answers for such a state
   bool classifies = false;   ///< labels are classes, not numbers
   bool groups = false;       ///< predict tells the cluster
   bool log_answers = false;  ///< some method takes an EventLog
@@ -94,7 +97,14 @@ class Model {
   virtual learn::Neighbours neighbours(const Arguments& given, const Monitor& monitor) const = 0;
   virtual std::vector<OneAnswer> answer_users(const Arguments& given,
                                               const Monitor& monitor) const = 0;
-  /// The ids behind the codes of a recommender; nullptr for other components.
+  /// A state after a history, one more event, and the answer for a state: of components with steps.
+  virtual data::EventState start(const data::History& history) const = 0;
+  virtual void step(data::EventState& state, std::int32_t item, std::optional<std::int64_t> time_us,
+                    std::int32_t type, double value) const = 0;
+  virtual Ranked recommend_from(const data::EventState& state, std::int64_t k,
+                                bool exclude_seen) const = 0;
+  virtual const data::Vocabulary* types() const = 0;
+  /// The ids behind the codes of a recommender or encoder; nullptr for other components.
   virtual const data::Vocabulary* items() const = 0;
 };
 

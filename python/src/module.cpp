@@ -36,6 +36,7 @@ PYBIND11_MODULE(_limn, module) {
   python::bind_threads(module);
   python::bind_table(module);
   python::bind_log(module);
+  python::bind_state(module);
   python::bind_estimator(module);
   python::bind_rooms(module);
   python::bind_profiler(module);

@@ -12,6 +12,7 @@
 #include <limn/core/parallel.hpp>
 #include <limn/nn/gradient_check.hpp>
 
+#include "encoder_test.hpp"
 #include "test.hpp"
 
 using namespace limn;
@@ -19,34 +20,9 @@ using encoder::EventEncoder;
 
 namespace {
 
-struct Event {
-  std::int64_t user, item, time_s;
-};
-
-data::EventLog log_of(const std::vector<Event>& events, bool ordered_only = false) {
-  data::EventLog::Columns c;
-  c.ordered_only = ordered_only;
-  for (const Event& e : events) {
-    c.user.push_back(c.users.insert(e.user));
-    c.item.push_back(c.items.insert(e.item));
-    c.time_us.push_back(ordered_only ? e.time_s : e.time_s * 1'000'000);
-  }
-  return data::EventLog(std::move(c));
-}
-
-/// Users walk around a ring of items by a step of their own (1 or 2): the next item follows from
-/// the last two, never from the last one alone.
-data::EventLog rings(std::int64_t users, std::int64_t items, std::int64_t length) {
-  std::vector<Event> events;
-  for (std::int64_t u = 0; u < users; ++u)
-    for (std::int64_t i = 0; i < length; ++i)
-      events.push_back({u, (u * 7 + i * (1 + u % 2)) % items, i * 3600 * (1 + u % 5)});
-  return log_of(events);
-}
-
 EventEncoder::Params small() {
-  EventEncoder::Params p;
-  p.width = 16, p.layers = 1, p.max_length = 12, p.epochs = 3, p.patience = 0, p.n_negatives = 6;
+  EventEncoder::Params p = ::small<EventEncoder>();
+  p.layers = 1;
   return p;
 }
 
@@ -63,11 +39,11 @@ core::Archive fitted_with(int n, const EventEncoder::Params& p, const data::Even
 TEST_CASE("the whole network agrees with finite differences") {
   // Oracle: four-point differences in double; packs of several users, time gaps, types, dropout.
   const encoder::detail::NetworkShape shape{
-      .block = {.width = 4, .heads = 2, .hidden = 4, .longest = 5}, .layers = 2, .n_types = 2};
+      .block = {.width = 4, .heads = 2, .hidden = 4, .longest = 5}, .layers = 2, .codes = {2}};
   const encoder::detail::Network<double> network{shape};
   encoder::detail::Sequences s;
   s.items = {0, 3, 1, 2, 4, 3, 0, 1};
-  s.types = {0, 1, -1, 0, 1, 1, 0, 0};
+  s.codes[encoder::detail::type_of] = {0, 1, -1, 0, 1, 1, 0, 0};
   s.times_us = {0, 5'000'000, 900'000'000, 901'000'000, 0, 70'000'000, 80'000'000, 81'000'000};
   s.offsets = {0, 4, 8};
   encoder::detail::Tokens tokens;
@@ -100,7 +76,8 @@ TEST_CASE("learns a pattern that the last item alone does not tell") {
   const data::EventLog log = rings(60, 11, 16);
   for (const std::string loss : {"softmax", "sampled"}) {
     EventEncoder::Params p = small();
-    p.loss = loss, p.epochs = 40, p.learning_rate = 1e-2, p.dropout = 0.0;
+    p.loss = loss, p.negatives = loss == "sampled" ? "popularity" : "uniform";
+    p.epochs = 60, p.learning_rate = 1e-2, p.dropout = 0.0;
     const EventEncoder e = EventEncoder(p).fit(log);
     CHECK(e.history().front().loss > e.history().back().loss);
     std::size_t right = 0;
@@ -264,7 +241,7 @@ TEST_CASE("gaps between events matter with a clock, not without") {
   const data::EventLog fast = log_of({{1, 3, 0}, {1, 4, 1}, {1, 5, 2}});
   const data::EventLog slow = log_of({{1, 3, 0}, {1, 4, 3600}, {1, 5, 18000}});
   CHECK(e.embed(fast) != e.embed(slow));
-  p.time_bias = false;
+  p.time_bias = p.calendar = false;
   const EventEncoder blind = EventEncoder(p).fit(rings(40, 9, 10));
   CHECK(blind.embed(fast) == blind.embed(slow));
 }

@@ -5,10 +5,15 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include <limn/core/component.hpp>
 #include <limn/core/type_list.hpp>
+
+namespace limn::inline LIMN_ABI::data {
+struct EventState;
+}
 
 namespace limn::inline LIMN_ABI::core {
 
@@ -218,9 +223,22 @@ struct SequenceEncoderFace : Face {
   /// (items().size()); empty where the component only answers whole logs.
   virtual VectorF embed(const data::History& history) const = 0;
   virtual VectorF score(const data::History& history) const = 0;
+  /// One-event updates: whether there are any; see encoder::EventEncoder::step. Without them start
+  /// and step do nothing and the scores are empty.
+  virtual bool steps() const = 0;
+  virtual void start(const data::History& history, data::EventState& state) const = 0;
+  virtual void step(data::EventState& state, std::int32_t item, std::optional<std::int64_t> time_us,
+                    std::int32_t type, double value) const = 0;
+  virtual VectorF score(const data::EventState& state) const = 0;
+  /// Event types, nullptr where the component knows none.
+  virtual const data::Vocabulary* types() const = 0;
 
   template <class C>
   struct Model final : detail::Model<SequenceEncoderFace, C> {
+    static constexpr bool can_step = requires(const C c, data::EventState& s) {
+      c.step(s, std::int32_t{});
+      c.score(s);
+    };
     using detail::Model<SequenceEncoderFace, C>::Model;
     void fit(const data::EventLog& log, const Monitor& m) override {
       fit_with(this->component_, m, log);
@@ -241,6 +259,28 @@ struct SequenceEncoderFace : Face {
         return this->component_.score(history);
       else
         return {};
+    }
+    bool steps() const override { return can_step; }
+    void start([[maybe_unused]] const data::History& history,
+               [[maybe_unused]] data::EventState& state) const override {
+      if constexpr (can_step) state = this->component_.start(history);
+    }
+    void step([[maybe_unused]] data::EventState& state, [[maybe_unused]] std::int32_t item,
+              [[maybe_unused]] std::optional<std::int64_t> time_us,
+              [[maybe_unused]] std::int32_t type, [[maybe_unused]] double value) const override {
+      if constexpr (can_step) this->component_.step(state, item, time_us, type, value);
+    }
+    VectorF score([[maybe_unused]] const data::EventState& state) const override {
+      if constexpr (can_step)
+        return this->component_.score(state);
+      else
+        return {};
+    }
+    const data::Vocabulary* types() const override {
+      if constexpr (requires { this->component_.types(); })
+        return &this->component_.types();
+      else
+        return nullptr;
     }
   };
 };

@@ -6,10 +6,12 @@
 // floats in the order of log.users(), and for encoders that guess the next item its scores.
 
 #include <limn/core/type_list.hpp>
+#include <limn/encoder/conv_encoder.hpp>
 #include <limn/encoder/event_encoder.hpp>
+#include <limn/encoder/gru_encoder.hpp>
 
 namespace limn::inline LIMN_ABI::encoder {
 
-using components = core::type_list<EventEncoder>;
+using components = core::type_list<EventEncoder, GruEncoder, ConvEncoder>;
 
 }  // namespace limn::inline LIMN_ABI::encoder

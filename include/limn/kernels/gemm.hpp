@@ -25,6 +25,10 @@ struct GemmKernels {
   void (*sgemm_packed)(bool transpose_a, std::size_t m, std::size_t n, std::size_t k,
                        const float* a, std::size_t lda, const float* packed, float* c,
                        std::size_t ldc, bool accumulate);
+  /// y = op(A) x, added to y when `accumulate`; A is stored (m, n). y has m numbers, or n when
+  /// transpose_a: then y is a mix of the rows of A.
+  void (*sgemv)(bool transpose_a, std::size_t m, std::size_t n, const float* a, std::size_t lda,
+                const float* x, float* y, bool accumulate);
 };
 
 }  // namespace limn::inline LIMN_ABI::kernels

@@ -80,6 +80,37 @@ struct GatedBlock {
                     m.middle.data() + t * d, m.out.data() + t * d);
   }
 
+  /// One more event: x (width) in, its output y (width) out, keys and values into the cache. The
+  /// same numbers as a whole forward pass over the events seen gives, up to rounding.
+  /// scratch: step_floats().
+  void step(const S* w, const S* x, const AttentionCache<S>& cache, S* y, S* scratch) const {
+    const std::size_t d = shape.width, f = shape.hidden;
+    S* normed = scratch;
+    S* projected = normed + d;
+    S* mixed = projected + std::max(shape.into_attention(), shape.into_hidden());
+    S* branch = mixed + d;
+    S* active = branch + d;
+    S* scores = active + f;
+    S inverse = 0;
+    rms_norm(1, d, x, w + shape.norm1(), normed, &inverse);
+    times_weights(d, shape.into_attention(), normed, w + shape.project1(), projected);
+    Math<S>::scale(d, query_scale(), projected);
+    std::copy_n(projected + d, d, cache.keys + cache.newest * d);
+    std::copy_n(projected + 2 * d, d, cache.values + cache.newest * d);
+    attention(w).step(cache, projected, scores, mixed);
+    times_weights(d, d, mixed, w + shape.out1(), branch);
+    Math<S>::gate(d, projected + 3 * d, branch, x, y);
+    rms_norm(1, d, y, w + shape.norm2(), normed, &inverse);
+    times_weights(d, shape.into_hidden(), normed, w + shape.project2(), projected);
+    Math<S>::swiglu(f, projected, projected + f, active);
+    times_weights(f, d, active, w + shape.out2(), branch);
+    Math<S>::gate(d, projected + 2 * f, branch, y, y);
+  }
+  std::size_t step_floats() const {
+    return 3 * shape.width + std::max(shape.into_attention(), shape.into_hidden()) + shape.hidden +
+           shape.longest;
+  }
+
   /// dx: gradient of the output on entry, of the input on return; dw is added to.
   void backward(const Pack& pack, const S* w, const S* x, const Dropout& dropout,
                 std::uint32_t site, const BlockMemory<S>& m, BlockScratch<S>& scratch, S* dx,
@@ -89,12 +120,15 @@ struct GatedBlock {
     scratch.normed.resize(n * d);
     scratch.inner.resize(n * std::max(d, shape.hidden));
     scratch.projected.resize(n * std::max(shape.into_attention(), shape.into_hidden()));
-    scratch.rows.resize(Attention<S>::block * shape.longest);
+    scratch.rows.resize(Attention<S>::block * (Attention<S>::block + shape.longest));
     hidden_backward(n, w, dropout, site, m, scratch, dx, dw);
     attention_backward(pack, w, x, dropout, site, m, scratch, dx, dw);
   }
 
  private:
+  static void times_weights(std::size_t in, std::size_t out, const S* x, const S* w, S* y) {
+    Math<S>::gemv(true, in, out, w, out, x, y, false);
+  }
   S query_scale() const { return S(1) / std::sqrt(static_cast<S>(shape.width / shape.heads)); }
   Attention<S> attention(const S* w) const {
     return {shape.heads, shape.width / shape.heads, shape.longest, w + shape.position(),

@@ -28,6 +28,10 @@ struct Math {
         c[i * ldc + j] = sum;
       }
   }
+  static void gemv(bool ta, std::size_t m, std::size_t n, const S* a, std::size_t lda, const S* x,
+                   S* y, bool add) {
+    gemm(ta, false, ta ? n : m, 1, ta ? m : n, a, lda, x, 1, y, 1, add);
+  }
   static S dot(std::size_t n, const S* x, const S* y) {
     S out = 0;
     for (std::size_t i = 0; i < n; ++i) out += x[i] * y[i];
@@ -55,6 +59,9 @@ struct Math {
     for (std::size_t i = 0; i < n; ++i) dp[i] = p[i] * (dp[i] - mean);
   }
   static S sigmoid(S x) { return S(1) / (S(1) + std::exp(-x)); }
+  static void sigmoids(std::size_t n, S* x) {
+    for (std::size_t i = 0; i < n; ++i) x[i] = sigmoid(x[i]);
+  }
   static void swiglu(std::size_t n, const S* g, const S* u, S* y) {
     for (std::size_t i = 0; i < n; ++i) y[i] = g[i] * sigmoid(g[i]) * u[i];
   }
@@ -119,6 +126,10 @@ struct Math<float> {
                    std::size_t ldc, bool add) {
     k().gemm.sgemm(ta, tb, m, n, depth, a, lda, b, ldb, c, ldc, add);
   }
+  static void gemv(bool ta, std::size_t m, std::size_t n, const float* a, std::size_t lda,
+                   const float* x, float* y, bool add) {
+    k().gemm.sgemv(ta, m, n, a, lda, x, y, add);
+  }
   static float dot(std::size_t n, const float* x, const float* y) {
     return k().vector.dot(n, x, y);
   }
@@ -134,6 +145,8 @@ struct Math<float> {
   static void softmax_backward(std::size_t n, const float* p, float* dp) {
     k().activation.softmax_backward(n, p, dp);
   }
+  static float sigmoid(float x) { return 1.0f / (1.0f + std::exp(-x)); }
+  static void sigmoids(std::size_t n, float* x) { k().activation.sigmoid(n, x, x); }
   static void swiglu(std::size_t n, const float* g, const float* u, float* y) {
     k().activation.swiglu(n, g, u, y);
   }

@@ -10,9 +10,11 @@
 #include <limn/nn/adam.hpp>
 #include <limn/nn/attention.hpp>
 #include <limn/nn/block.hpp>
+#include <limn/nn/convolution.hpp>
 #include <limn/nn/dropout.hpp>
 #include <limn/nn/embedding.hpp>
 #include <limn/nn/gradient_check.hpp>
+#include <limn/nn/gru.hpp>
 #include <limn/nn/linear.hpp>
 #include <limn/nn/loss.hpp>
 #include <limn/nn/math.hpp>

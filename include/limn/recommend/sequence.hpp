@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,6 +12,7 @@
 #include <limn/core/component.hpp>
 #include <limn/core/monitor.hpp>
 #include <limn/data/event_log.hpp>
+#include <limn/data/event_state.hpp>
 #include <limn/recommend/reason.hpp>
 
 namespace limn::inline LIMN_ABI::recommend {
@@ -59,11 +62,25 @@ class Sequence {
                        bool exclude_seen = true) const;
   /// (n_items) scores of what comes next.
   VectorF score(const data::History& history) const;
+  /// A user's state after a history, in codes of items() and types(), for step and
+  /// recommend_from. Errors: NotFittedError; ParamError when the encoder has no one-event updates.
+  data::EventState start(const data::History& history = {}) const;
+  /// Takes one event in without reading the earlier ones again; returns the embedding.
+  /// Errors: as start; DataError for a state of another encoder.
+  const VectorF& step(data::EventState& state, std::int32_t item,
+                      std::optional<std::int64_t> time_us = {}, std::int32_t type = -1,
+                      double value = std::numeric_limits<double>::quiet_NaN()) const;
+  /// (n_items) scores of what comes next.
+  VectorF score(const data::EventState& state) const;
+  /// The k best items for a state: (1, k). Cost: one product with the items; microseconds.
+  Ranked recommend_from(const data::EventState& state, std::int64_t k = 10,
+                        bool exclude_seen = true) const;
   /// "sequence", with the latest known event of the history: an encoder weighs the history whole.
   Reason reason(const data::History& history, std::int32_t item) const;
 
   /// Empty before fit.
   const data::Vocabulary& items() const;
+  const data::Vocabulary& types() const;
   const core::AnySequenceEncoder& encoder() const { return encoder_; }
 
   template <class V>
@@ -72,6 +89,8 @@ class Sequence {
   }
 
  private:
+  void require_steps() const;
+
   Params params_;
   core::AnySequenceEncoder encoder_;
 };

@@ -81,6 +81,44 @@ LIMN_INLINE VectorF Sequence::score(const data::History& history) const {
   return scores.row(0).transpose();
 }
 
+LIMN_INLINE void Sequence::require_steps() const {
+  core::require_fitted(static_cast<bool>(encoder_), name);
+  if (encoder_->steps()) return;
+  throw ParamError(ErrorCode::param_conflict, {.component = std::string(name),
+                                               .place = "option 'encoder'",
+                                               .got = encoder_->name(),
+                                               .expected = "an encoder with one-event updates",
+                                               .fix = "use recommend with the whole history"});
+}
+
+LIMN_INLINE data::EventState Sequence::start(const data::History& history) const {
+  require_steps();
+  data::EventState out;
+  encoder_->start(history, out);
+  return out;
+}
+
+LIMN_INLINE const VectorF& Sequence::step(data::EventState& state, std::int32_t item,
+                                          std::optional<std::int64_t> time_us, std::int32_t type,
+                                          double value) const {
+  require_steps();
+  encoder_->step(state, item, time_us, type, value);
+  return state.embedding;
+}
+
+LIMN_INLINE VectorF Sequence::score(const data::EventState& state) const {
+  require_steps();
+  return encoder_->score(state);
+}
+
+LIMN_INLINE Ranked Sequence::recommend_from(const data::EventState& state, std::int64_t k,
+                                            bool exclude_seen) const {
+  require_k(k, name);
+  VectorF scores = score(state);
+  return rank_one({scores.data(), static_cast<std::size_t>(scores.size())}, state.seen_items, k,
+                  exclude_seen);
+}
+
 LIMN_INLINE Reason Sequence::reason(const data::History& history, std::int32_t item) const {
   if (!encoder_ || item < 0 || static_cast<std::size_t>(item) >= items().size()) return {};
   const auto known = std::find_if(history.items.rbegin(), history.items.rend(),
@@ -91,6 +129,12 @@ LIMN_INLINE Reason Sequence::reason(const data::History& history, std::int32_t i
 LIMN_INLINE const data::Vocabulary& Sequence::items() const {
   static const data::Vocabulary none;
   return encoder_ ? encoder_->items() : none;
+}
+
+LIMN_INLINE const data::Vocabulary& Sequence::types() const {
+  static const data::Vocabulary none;
+  const data::Vocabulary* found = encoder_ ? encoder_->types() : nullptr;
+  return found ? *found : none;
 }
 
 }  // namespace limn::inline LIMN_ABI::recommend

@@ -6,20 +6,62 @@
 #include <vector>
 
 #include <limn/core/random.hpp>
-#include <limn/encoder/detail/network.hpp>
+#include <limn/encoder/detail/stepper.hpp>
+#include <limn/encoder/detail/value_scale.hpp>
 
 namespace limn::inline LIMN_ABI::encoder::detail {
 
-/// Histories in the encoder's own codes, one after another; times and types may be empty.
+/// Histories in the encoder's own codes, one after another; a feature that is not read and times
+/// without a clock are empty lists.
 struct Sequences {
   std::vector<std::int64_t> offsets{0};
-  std::vector<std::int32_t> items, types;
+  std::vector<std::int32_t> items;
+  std::array<std::vector<std::int32_t>, n_features> codes;
+  std::vector<float> amounts;
   std::vector<std::int64_t> times_us;
+
+  void add(const NetworkShape& shape, bool clock, const Event& event) {
+    items.push_back(event.item);
+    for (std::size_t f = 0; f < n_features; ++f)
+      if (shape.codes[f]) codes[f].push_back(event.codes[f]);
+    if (shape.amounts) amounts.push_back(event.amount);
+    if (clock) times_us.push_back(event.time_us);
+  }
+  void close() { offsets.push_back(static_cast<std::int64_t>(items.size())); }
+  Event event(std::size_t i) const {
+    Event out{.item = items[i]};
+    for (std::size_t f = 0; f < n_features; ++f)
+      if (!codes[f].empty()) out.codes[f] = codes[f][i];
+    if (!amounts.empty()) out.amount = amounts[i];
+    if (!times_us.empty()) out.time_us = times_us[i];
+    return out;
+  }
+  /// A user again, up to `end`, at the end of `into`.
+  void copy(std::size_t user, std::size_t end, Sequences& into) const {
+    const auto part = [&](const auto& from, auto& to) {
+      if (!from.empty())
+        to.insert(to.end(), from.begin() + static_cast<std::ptrdiff_t>(begin(user)),
+                  from.begin() + static_cast<std::ptrdiff_t>(end));
+    };
+    part(items, into.items), part(amounts, into.amounts), part(times_us, into.times_us);
+    for (std::size_t f = 0; f < n_features; ++f) part(codes[f], into.codes[f]);
+    into.close();
+  }
 
   std::size_t users() const { return offsets.size() - 1; }
   std::size_t begin(std::size_t user) const { return static_cast<std::size_t>(offsets[user]); }
   std::size_t length(std::size_t user) const { return begin(user + 1) - begin(user); }
 };
+
+/// Hour of the day and day of the week (0 = Thursday) in UTC.
+inline std::int32_t hour_of_day(std::int64_t time_us) {
+  const std::int64_t hour = 3'600'000'000, day = 24 * hour;
+  return static_cast<std::int32_t>(((time_us % day + day) % day) / hour);
+}
+inline std::int32_t day_of_week(std::int64_t time_us) {
+  const std::int64_t day = 86'400'000'000, week = 7 * day;
+  return static_cast<std::int32_t>(((time_us % week + week) % week) / day);
+}
 
 /// `length` events of the flat arrays from `begin`; as training input the next events are targets.
 struct Window {
@@ -34,7 +76,9 @@ inline void append(const Sequences& s, Window window, bool with_targets,
   };
   for (std::size_t i = window.begin; i < window.begin + window.length; ++i) {
     tokens.items.push_back(row(s.items[i]));
-    if (!s.types.empty()) tokens.types.push_back(s.types[i]);
+    for (std::size_t f = 0; f < n_features; ++f)
+      if (!s.codes[f].empty()) tokens.codes[f].push_back(s.codes[f][i]);
+    if (!s.amounts.empty()) tokens.amounts.push_back(s.amounts[i]);
     if (with_targets) tokens.targets.push_back(row(s.items[i + 1]));
   }
   if (!s.times_us.empty())

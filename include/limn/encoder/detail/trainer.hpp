@@ -22,9 +22,13 @@ struct Trial {
   std::size_t user = 0;
   std::int32_t target = 0;
 };
+enum class Objective : std::uint8_t { softmax, sampled, gbce };
 struct TrainOptions {
   NetworkShape shape;
-  std::size_t batch_tokens = 4096, n_negatives = 0;  ///< 0 = all items are candidates
+  Objective objective = Objective::softmax;
+  std::size_t batch_tokens = 4096, n_negatives = 256;
+  bool popular_negatives = false;  ///< drawn by how often they occur; else all alike
+  double calibration = 0.75;       ///< of gbce, 0 to 1
   double dropout = 0.1, learning_rate = 1e-3, clip = 1.0;
   std::uint64_t seed = 0;
   std::int64_t epochs = 1;     ///< of the schedule
@@ -38,8 +42,8 @@ class Trainer {
  public:
   Trainer(const TrainOptions& options, const Sequences& sequences, Weights& weights);
 
-  /// Mean loss a token. `epoch` counts from the first ever, `done` in [0, 1) is where this epoch
-  /// begins in the whole call, `share` its part.
+  /// Mean loss a token; not a number as soon as a step has no finite loss. `epoch` counts from the
+  /// first ever, `done` in [0, 1) is where this epoch begins in the whole call, `share` its part.
   double epoch(std::int64_t epoch, double done, double share, const Monitor& monitor);
 
  private:
@@ -50,6 +54,9 @@ class Trainer {
     double loss = 0.0;
   };
 
+  float loss_of(Lane& lane, float weight);
+  void count_items();
+  std::int32_t draw(core::Random& random) const;
   double step(const std::vector<Window>& windows, const Batch& batch, std::int64_t total_steps,
               const Monitor& monitor);
   void choose_rows(const std::vector<Window>& windows, const Batch& batch);
@@ -57,7 +64,7 @@ class Trainer {
                 const Batch& batch, const Monitor& monitor);
   double add_lanes(std::size_t n_lanes);
   void update(const kernels::AdamStep& step);
-  bool sampled() const { return options_.n_negatives > 0; }
+  bool sampled() const { return options_.objective != Objective::softmax; }
   const float* table() const { return sampled() ? local_.data() : weights_.table.data(); }
   std::size_t n_rows() const {
     return sampled() ? rows_.size() : static_cast<std::size_t>(weights_.table.rows());
@@ -70,7 +77,9 @@ class Trainer {
   nn::Candidates<float> candidates_;
   std::vector<Lane> lanes_;
   std::vector<std::int32_t> rows_, slots_;  // sampled: items of this batch, and where each one is
-  std::vector<float> local_;                // their vectors
+  std::vector<float> local_, bias_;         // their vectors, and minus the log of their chance
+  std::vector<double> chances_;             // up to and with each item; empty: all alike
+  std::size_t n_drawn_ = 0;
   std::int64_t run_step_ = 0;
 };
 

@@ -9,7 +9,10 @@
 
 namespace limn::inline LIMN_ABI::encoder::detail {
 
-inline constexpr std::size_t pack_tokens = 256;  // what a pass keeps of a pack stays near the core
+/// What a pass keeps of a pack stays near the core; recurrent layers want many users side by side.
+LIMN_INLINE std::size_t pack_tokens_for(const NetworkShape& shape) {
+  return shape.layer == Layer::gru ? 1024 : 256;
+}
 inline constexpr std::size_t n_lanes_most = 8;
 /// Each lane has a gradient of its own: fewer of them where the item table is large.
 LIMN_INLINE std::size_t lanes_for(Index table_floats) {
@@ -48,20 +51,37 @@ LIMN_INLINE Trainer::Trainer(const TrainOptions& options, const Sequences& seque
       sequences_(sequences),
       weights_(weights),
       network_{options.shape},
-      lanes_(options.n_negatives ? n_lanes_most : lanes_for(weights.table.size())) {
+      lanes_(sampled() ? n_lanes_most : lanes_for(weights.table.size())) {
   if (sampled()) slots_.assign(static_cast<std::size_t>(weights.table.rows()), -1);
+  if (sampled() && options.popular_negatives) count_items();
+}
+
+/// Chances by count to the power 3/4, as word2vec draws them.
+LIMN_INLINE void Trainer::count_items() {
+  chances_.assign(slots_.size(), 0.0);
+  for (const std::int32_t item : sequences_.items) chances_[static_cast<std::size_t>(item)] += 1.0;
+  double sum = 0.0;
+  for (double& chance : chances_) chance = sum += std::pow(chance, 0.75);
+  for (double& chance : chances_) chance /= sum;
+}
+
+LIMN_INLINE std::int32_t Trainer::draw(core::Random& random) const {
+  if (chances_.empty()) return static_cast<std::int32_t>(random.below(slots_.size()));
+  const auto at = std::upper_bound(chances_.begin(), chances_.end() - 1, random.uniform());
+  return static_cast<std::int32_t>(at - chances_.begin());
 }
 
 LIMN_INLINE double Trainer::epoch(std::int64_t epoch, double done, double share,
                                   const Monitor& monitor) {
   const auto windows = epoch_windows(sequences_, options_.shape.block.longest, options_.seed,
                                      static_cast<std::uint64_t>(epoch) + 1);
-  const auto batches = cut_batches(windows, pack_tokens, options_.batch_tokens);
+  const auto batches = cut_batches(windows, pack_tokens_for(options_.shape), options_.batch_tokens);
   const std::int64_t total = options_.epochs * static_cast<std::int64_t>(batches.size());
   double loss = 0.0;
   std::size_t tokens = 0;
   for (std::size_t b = 0; b < batches.size(); ++b) {
     loss += step(windows, batches[b], total, monitor);
+    if (!std::isfinite(loss)) return std::numeric_limits<double>::quiet_NaN();
     tokens += batches[b].tokens;
     monitor.report(done + share * static_cast<double>(b + 1) / static_cast<double>(batches.size()),
                    "training the encoder");
@@ -73,7 +93,9 @@ LIMN_INLINE double Trainer::step(const std::vector<Window>& windows, const Batch
                                  std::int64_t total_steps, const Monitor& monitor) {
   const std::size_t d = options_.shape.width();
   choose_rows(windows, batch);
-  candidates_.set(sampled() ? std::min(options_.n_negatives, n_rows()) : n_rows(), d, table());
+  candidates_.resize(sampled() ? n_drawn_ : n_rows(), d, table());
+  candidates_.bias = bias_.empty() ? nullptr : bias_.data();
+  core::parallel_for(candidates_.stripes(), [&](std::size_t b) { candidates_.set_stripe(b); });
   const std::size_t n_lanes = std::min(lanes_.size(), batch.packs.size());
   core::parallel_for(n_lanes,
                      [&](std::size_t l) { run_lane(lanes_[l], l, windows, batch, monitor); });
@@ -83,10 +105,11 @@ LIMN_INLINE double Trainer::step(const std::vector<Window>& windows, const Batch
   const std::int64_t warm = std::min<std::int64_t>(100, total_steps / 10);
   const double rate =
       options_.flat_schedule ? last : nn::warm_cosine(run_step_++, warm, total_steps, last);
-  update(nn::adam_step(options_.learning_rate * rate, weights_.step,
-                       nn::clip_scale(norm, options_.clip)));
   double loss = 0.0;
   for (std::size_t l = 0; l < n_lanes; ++l) loss += lanes_[l].loss;
+  if (!std::isfinite(loss) || !std::isfinite(norm)) return std::numeric_limits<double>::quiet_NaN();
+  update(nn::adam_step(options_.learning_rate * rate, weights_.step,
+                       nn::clip_scale(norm, options_.clip)));
   return loss;
 }
 
@@ -104,8 +127,10 @@ LIMN_INLINE void Trainer::choose_rows(const std::vector<Window>& windows, const 
   };
   core::Random random(options_.seed,
                       (std::uint64_t{3} << 60) + static_cast<std::uint64_t>(weights_.step));
-  while (rows_.size() < options_.n_negatives)
-    take(static_cast<std::int32_t>(random.below(slots_.size())));
+  const std::size_t wanted = std::min(options_.n_negatives, slots_.size());
+  std::size_t tries = 0;
+  for (; rows_.size() < wanted && tries < 64 * wanted; ++tries) take(draw(random));
+  n_drawn_ = rows_.size();
   for (const PackRange& pack : batch.packs)
     for (std::size_t w = pack.first; w < pack.last; ++w)
       for (std::size_t i = 0; i <= windows[w].length; ++i)
@@ -113,6 +138,14 @@ LIMN_INLINE void Trainer::choose_rows(const std::vector<Window>& windows, const 
   local_.resize(rows_.size() * d);
   for (std::size_t r = 0; r < rows_.size(); ++r)
     std::copy_n(weights_.table.row(rows_[r]).data(), d, local_.data() + r * d);
+  if (chances_.empty() || options_.objective != Objective::sampled) return;
+  bias_.resize(rows_.size());
+  for (std::size_t r = 0; r < rows_.size(); ++r) {  // chance to be among the drawn
+    const auto item = static_cast<std::size_t>(rows_[r]);
+    const double each = std::max(chances_[item] - (item > 0 ? chances_[item - 1] : 0.0), 1e-12);
+    bias_[r] = static_cast<float>(
+        -std::log(-std::expm1(static_cast<double>(tries) * std::log1p(-std::min(each, 0.999999)))));
+  }
 }
 
 LIMN_INLINE void Trainer::run_lane(Lane& lane, std::size_t first,
@@ -137,13 +170,26 @@ LIMN_INLINE void Trainer::run_lane(Lane& lane, std::size_t first,
     NetworkMemory<float>& m = lane.memory;
     network_.forward(lane.tokens, table(), rest, dropout, m);
     m.dz.resize(m.z.size());
-    const std::span<const std::int32_t> targets = lane.tokens.targets;
-    lane.loss += sampled() ? m.loss.sampled(candidates_, table(), targets, m.z.data(), weight,
-                                            m.dz.data(), lane.table.data())
-                           : m.loss.full(candidates_, targets, m.z.data(), weight, m.dz.data(),
-                                         lane.table.data());
+    lane.loss += static_cast<double>(loss_of(lane, weight));
     network_.backward(lane.tokens, rest, dropout, m, lane.table.data(), lane.rest.data());
   }
+}
+
+LIMN_INLINE float Trainer::loss_of(Lane& lane, float weight) {
+  NetworkMemory<float>& m = lane.memory;
+  const std::span<const std::int32_t> targets = lane.tokens.targets;
+  if (!sampled())
+    return m.loss.full(candidates_, targets, m.z.data(), weight, m.dz.data(), lane.table.data());
+  if (options_.objective == Objective::sampled)
+    return m.loss.sampled(candidates_, table(), targets, m.z.data(), weight, m.dz.data(),
+                          lane.table.data());
+  // The power that undoes the overconfidence of `share` of all items as negatives.
+  const double share = static_cast<double>(n_drawn_) /
+                       std::max(1.0, static_cast<double>(weights_.table.rows()) - 1.0);
+  const double part = std::min(share, 1.0), t = options_.calibration;
+  const double beta = part * (t * (1.0 - 1.0 / part) + 1.0 / part);
+  return m.loss.binary(candidates_, table(), targets, static_cast<float>(beta), m.z.data(), weight,
+                       m.dz.data(), lane.table.data());
 }
 
 /// Sums the gradients into lane 0; returns their squared length.
@@ -187,6 +233,23 @@ LIMN_INLINE void Trainer::update(const kernels::AdamStep& step) {
   });
 }
 
+inline constexpr std::size_t longest_pass = 4096;
+
+/// For histories whose pass would need much memory.
+LIMN_INLINE void last_state_by_steps(const Network<float>& network, const Weights& weights,
+                                     const Sequences& sequences, Window window,
+                                     const Monitor& monitor, float* out) {
+  const Stepper stepper{network.shape};
+  data::EventState state;
+  stepper.start(state);
+  for (std::size_t i = window.begin; i < window.begin + window.length; ++i) {
+    if (i % 1024 == 0) monitor.check();
+    stepper.step(weights.table.row(sequences.items[i]).data(), weights.rest.data(),
+                 sequences.event(i), state);
+  }
+  std::copy_n(state.embedding.data(), state.embedding.size(), out);
+}
+
 LIMN_INLINE void last_states_of(const Network<float>& network, const Weights& weights,
                                 const Sequences& sequences, std::span<const Window> windows,
                                 std::size_t begin, std::size_t end, const Monitor& monitor,
@@ -209,7 +272,11 @@ LIMN_INLINE void last_states_of(const Network<float>& network, const Weights& we
       std::fill_n(out + i * d, d, 0.0f);
       continue;
     }
-    if (tokens.items.size() + windows[i].length > pack_tokens) flush();
+    if (windows[i].length > longest_pass) {
+      last_state_by_steps(network, weights, sequences, windows[i], monitor, out + i * d);
+      continue;
+    }
+    if (tokens.items.size() + windows[i].length > pack_tokens_for(network.shape)) flush();
     append(sequences, windows[i], false, {}, tokens);
     rows.push_back(i);
   }
@@ -244,8 +311,7 @@ LIMN_INLINE Quality evaluate(const NetworkShape& shape, const Weights& weights,
                              const Sequences& sequences, std::span<const Trial> trials,
                              const Monitor& monitor) {
   std::vector<Window> windows;
-  for (const Trial& t : trials)
-    windows.push_back(last_window(sequences, t.user, shape.block.longest));
+  for (const Trial& t : trials) windows.push_back(last_window(sequences, t.user, shape.reach()));
   const MatrixF states = last_states(shape, weights, sequences, windows, monitor);
   const std::size_t n = static_cast<std::size_t>(weights.table.rows()), d = shape.width();
   nn::Packed<float> items;

@@ -13,6 +13,20 @@ struct Quality {
   double hit = 0.0;   ///< hit rate@10
 };
 
+/// How training went, one entry an epoch.
+struct EpochReport {
+  double loss = 0.0;  ///< mean over events of -log p(next item)
+  double ndcg = 0.0;  ///< on the validation users, NDCG@10 with full ranking; 0 without any
+  double hit = 0.0;   ///< hit rate@10 on the same
+
+  template <class V>
+  void state(V&& v) {
+    v("loss", loss);
+    v("ndcg", ndcg);
+    v("hit", hit);
+  }
+};
+
 namespace detail {
 
 /// What training changes: the item table (n_items, width), all other weights, and Adam's moments.

@@ -1,0 +1,473 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cmath>
+#include <numeric>
+
+#include <limn/core/parallel.hpp>
+#include <limn/encoder/basic_encoder.hpp>
+#include <limn/encoder/detail/trainer.hpp>
+
+namespace limn::inline LIMN_ABI::encoder {
+
+namespace detail {
+
+[[noreturn]] inline void throw_data(std::string_view component, ErrorCode code, std::string place,
+                                    std::string got, std::string expected, std::string fix) {
+  throw DataError(code, {.component = std::string(component),
+                         .place = std::move(place),
+                         .got = std::move(got),
+                         .expected = std::move(expected),
+                         .fix = std::move(fix)});
+}
+
+inline std::vector<std::int32_t> all_users(const data::EventLog& log) {
+  std::vector<std::int32_t> out(log.n_users());
+  std::iota(out.begin(), out.end(), 0);
+  return out;
+}
+
+/// Takes the last event of a tenth of the users with three and more out of the sequences.
+inline std::vector<Trial> hold_out(Sequences& s, std::uint64_t seed) {
+  std::vector<std::size_t> users;
+  for (std::size_t user = 0; user < s.users(); ++user)
+    if (s.length(user) >= 3) users.push_back(user);
+  if (users.size() < 100) return {};
+  core::Random random(seed, std::uint64_t{7} << 60);
+  random.shuffle(users);
+  users.resize(std::clamp<std::size_t>(users.size() / 10, 20, 2000));
+  std::vector<std::uint8_t> held(s.users(), 0);
+  for (const std::size_t user : users) held[user] = 1;
+  Sequences kept;
+  std::vector<Trial> out;
+  for (std::size_t user = 0; user < s.users(); ++user) {
+    const std::size_t end = s.begin(user) + s.length(user) - held[user];
+    if (held[user]) out.push_back({user, s.items[end]});
+    s.copy(user, end, kept);
+  }
+  s = std::move(kept);
+  return out;
+}
+
+inline std::size_t training_tokens(const Sequences& s, std::size_t longest) {
+  std::size_t out = 0;
+  for (std::size_t user = 0; user < s.users(); ++user)
+    out += std::min(longest, std::max<std::size_t>(s.length(user), 1) - 1);
+  return out;
+}
+
+template <class Params>
+TrainOptions train_options(const Params& p, const NetworkShape& shape, std::size_t tokens,
+                           std::size_t n_items, std::int64_t epochs, bool flat) {
+  const auto negatives = static_cast<std::size_t>(p.n_negatives);
+  return {.shape = shape,
+          .objective = p.loss == "softmax" || (p.loss == "sampled" && negatives >= n_items)
+                           ? Objective::softmax
+                       : p.loss == "sampled" ? Objective::sampled
+                                             : Objective::gbce,
+          .batch_tokens = p.batch_tokens > 0 ? static_cast<std::size_t>(p.batch_tokens)
+                                             : std::clamp<std::size_t>(tokens / 64, 256, 4096),
+          .n_negatives = negatives,
+          .popular_negatives = p.negatives == "popularity",
+          .dropout = p.dropout,
+          .learning_rate = p.learning_rate,
+          .clip = p.clip_norm,
+          .seed = p.random_state,
+          .epochs = epochs,
+          .flat_schedule = flat};
+}
+
+}  // namespace detail
+
+template <class Kind>
+BasicEncoder<Kind>::BasicEncoder(Params params)
+    : params_(core::checked<BasicEncoder>(std::move(params))) {
+  Kind::check(params_);
+}
+
+template <class Kind>
+detail::NetworkShape BasicEncoder<Kind>::shape() const {
+  detail::NetworkShape out{.block = {.width = static_cast<std::size_t>(params_.width),
+                                     .longest = static_cast<std::size_t>(params_.max_length)},
+                           .layers = static_cast<std::size_t>(params_.layers),
+                           .amounts = has_values_ && params_.values};
+  Kind::shape_into(params_, out);
+  out.codes[detail::type_of] = types_.size();
+  if (out.amounts) out.codes[detail::value_of] = detail::ValueScale::n_buckets;
+  if (has_clock_ && params_.calendar)
+    out.codes[detail::hour_of] = 24, out.codes[detail::day_of] = 7;
+  // attention sees every gap through its bias
+  if (has_clock_ && params_.time_bias && out.layer != detail::Layer::attention)
+    out.codes[detail::gap_of] = nn::time_buckets;
+  return out;
+}
+
+template <class Kind>
+detail::Event BasicEncoder<Kind>::event(std::int32_t item, std::int64_t time_us,
+                                        std::int64_t before_us, std::int32_t type,
+                                        double value) const {
+  detail::Event out{.item = item};
+  out.codes[detail::type_of] = type;
+  if (has_values_) {
+    out.codes[detail::value_of] = value_scale_.bucket(value);
+    out.amount = value_scale_.amount(value);
+  }
+  if (!has_clock_ || time_us == detail::no_time) return out;
+  out.codes[detail::hour_of] = detail::hour_of_day(time_us);
+  out.codes[detail::day_of] = detail::day_of_week(time_us);
+  if (before_us != detail::no_time)
+    out.codes[detail::gap_of] = nn::time_bucket(time_us - before_us);
+  if (params_.time_bias) out.time_us = time_us;
+  return out;
+}
+
+template <class Kind>
+detail::Sequences BasicEncoder<Kind>::sequences(const data::EventLog& log,
+                                                std::span<const std::int32_t> users) const {
+  const std::vector<std::int32_t> items = items_.translate(log.items());
+  const std::vector<std::int32_t> types = types_.translate(log.types());
+  const detail::NetworkShape wanted = shape();
+  const bool clock = reads_clock() && !log.ordered_only();
+  const bool biased = clock && params_.time_bias && wanted.layer == detail::Layer::attention;
+  detail::Sequences out;
+  for (const std::int32_t user : users) {
+    if (user < 0 || static_cast<std::size_t>(user) >= log.n_users())
+      detail::throw_data(name, ErrorCode::data_unknown_id, "users", std::to_string(user),
+                         "a code below " + std::to_string(log.n_users()),
+                         "pass codes of log.users()");
+    const data::History h = log.history(static_cast<std::size_t>(user));
+    std::int64_t before = detail::no_time;
+    for (std::size_t i = 0; i < h.size(); ++i) {
+      const std::int32_t item = items[static_cast<std::size_t>(h.items[i])];
+      if (item < 0) continue;
+      const std::int64_t time = clock ? h.times_us[i] : detail::no_time;
+      const bool typed = !h.types.empty() && h.types[i] >= 0;
+      out.add(wanted, biased,
+              event(item, time, before, typed ? types[static_cast<std::size_t>(h.types[i])] : -1,
+                    h.values.empty() ? std::numeric_limits<double>::quiet_NaN() : h.values[i]));
+      before = time;
+    }
+    out.close();
+  }
+  return out;
+}
+
+/// An encoder of these options that has seen what a log offers, before training.
+template <class Kind>
+BasicEncoder<Kind> BasicEncoder<Kind>::prepared(const data::EventLog& log) const {
+  BasicEncoder out(params_);
+  out.items_ = log.items();
+  out.types_ = log.types();
+  out.has_clock_ = !log.ordered_only();
+  if (!params_.values) return out;
+  std::vector<double> values;
+  for (std::size_t user = 0; user < log.n_users(); ++user) {
+    const data::History h = log.history(user);
+    for (const double v : h.values)
+      if (std::isfinite(v)) values.push_back(v);
+  }
+  out.has_values_ = !values.empty();
+  out.value_scale_.fit(std::move(values));
+  return out;
+}
+
+template <class Kind>
+std::vector<detail::Trial> BasicEncoder<Kind>::trials_of(const data::EventLog& log,
+                                                         const data::EventLog& truth) const {
+  const std::vector<std::int32_t> items = items_.translate(truth.items());
+  const std::vector<std::int32_t> rows = truth.users().translate(log.users());
+  std::vector<detail::Trial> out;
+  for (std::size_t user = 0; user < rows.size(); ++user) {
+    if (rows[user] < 0) continue;
+    const data::History h = truth.history(static_cast<std::size_t>(rows[user]));
+    if (h.size() == 0 || log.history(user).size() == 0) continue;
+    const std::int32_t item = items[static_cast<std::size_t>(h.items[0])];
+    if (item >= 0) out.push_back({user, item});
+  }
+  if (out.empty())
+    detail::throw_data(name, ErrorCode::data_empty, "validation",
+                       "no user and item of the training log",
+                       "events after those of the training log, of its users and items",
+                       "pass the second part of data.leave_one_out, or nothing");
+  return out;
+}
+
+template <class Kind>
+BasicEncoder<Kind>& BasicEncoder<Kind>::fit(const data::EventLog& log, const Monitor& monitor) {
+  BasicEncoder fresh = prepared(log);
+  detail::Sequences all = fresh.sequences(log, detail::all_users(log));
+  std::vector<detail::Trial> trials;
+  if (params_.patience > 0) trials = detail::hold_out(all, params_.random_state);
+  fresh.train(std::move(all), std::move(trials), false, params_.epochs, monitor);
+  return *this = std::move(fresh);
+}
+
+template <class Kind>
+BasicEncoder<Kind>& BasicEncoder<Kind>::fit(const data::EventLog& log,
+                                            const data::EventLog& validation,
+                                            const Monitor& monitor) {
+  BasicEncoder fresh = prepared(log);
+  std::vector<detail::Trial> trials = fresh.trials_of(log, validation);
+  fresh.train(fresh.sequences(log, detail::all_users(log)), std::move(trials), false,
+              params_.epochs, monitor);
+  return *this = std::move(fresh);
+}
+
+template <class Kind>
+BasicEncoder<Kind>& BasicEncoder<Kind>::resume(const data::EventLog& log, std::int64_t epochs,
+                                               const Monitor& monitor) {
+  core::require_fitted(weights_.table.size() > 0, name);
+  core::check_rule(name, "epochs", core::Value{epochs}, core::at_least(1));
+  if (!weights_.has_moments())
+    throw ParamError(ErrorCode::param_conflict, {.component = std::string(name),
+                                                 .place = "option 'resumable'",
+                                                 .got = "false at fit",
+                                                 .expected = "true",
+                                                 .fix = "fit with resumable = true"});
+  BasicEncoder more = *this;
+  for (std::int32_t i = 0; i < static_cast<std::int32_t>(log.n_items()); ++i)
+    more.items_.insert(log.items().id(i));
+  detail::add_items(more.items_.size(), params_.random_state, more.weights_);
+  more.train(more.sequences(log, detail::all_users(log)), {}, true, epochs, monitor);
+  return *this = std::move(more);
+}
+
+template <class Kind>
+void BasicEncoder<Kind>::train(detail::Sequences sequences, std::vector<detail::Trial> trials,
+                               bool flat, std::int64_t epochs, const Monitor& monitor) {
+  const std::size_t tokens =
+      detail::training_tokens(sequences, static_cast<std::size_t>(params_.max_length));
+  if (tokens == 0)
+    detail::throw_data(name, ErrorCode::data_empty, "events", "no user with two known events",
+                       "at least one user with two events", "pass longer histories");
+  if (!flat) draw_weights(shape(), items_.size(), params_.random_state, weights_);
+  const detail::TrainOptions options =
+      detail::train_options(params_, shape(), tokens, items_.size(), epochs, flat);
+  detail::Trainer trainer(options, sequences, weights_);
+  detail::Weights best;
+  double best_ndcg = -1.0;
+  diverged_ = 0;
+  const double share = 1.0 / static_cast<double>(epochs);
+  bool stopped = false;
+  for (std::int64_t e = 0, since = 0; e < epochs && !stopped; ++e) {
+    EpochReport report;
+    if (trials.empty()) best = weights_;  // what a turn that diverges falls back to
+    try {
+      report.loss = trainer.epoch(epochs_done_++, static_cast<double>(e) * share, share, monitor);
+      if (!std::isfinite(report.loss)) {
+        diverged_ = 1;
+        break;
+      }
+      if (!trials.empty()) {
+        const auto q = detail::evaluate(options.shape, weights_, sequences, trials, monitor);
+        report.ndcg = q.ndcg, report.hit = q.hit;
+      }
+    } catch (const CancelledError&) {
+      if (params_.on_cancel != "keep") throw;
+      stopped = true;
+      if (best_ndcg < 0.0) best = weights_;
+      break;
+    }
+    history_.push_back(report);
+    if (trials.empty()) continue;
+    monitor.report(static_cast<double>(e + 1) * share,
+                   "turn " + std::to_string(e + 1) + ", NDCG@10 " + std::to_string(report.ndcg));
+    if (report.ndcg > best_ndcg) {
+      best_ndcg = report.ndcg, best = weights_, since = 0;
+      best_epoch_ = static_cast<std::int64_t>(history_.size()) - 1;
+    } else if (params_.patience > 0 && ++since >= params_.patience) {
+      break;
+    }
+  }
+  if (diverged_ && history_.empty())
+    detail::throw_data(name, ErrorCode::data_value, "training",
+                       "a loss that is not finite in the first turn", "a finite loss",
+                       "lower learning_rate or set clip_norm");
+  if (!trials.empty() || diverged_) weights_ = std::move(best);
+  if (!params_.resumable) weights_.clear_moments();
+  if (!stopped) monitor.report(1.0, "training the encoder");
+}
+
+template <class Kind>
+MatrixF BasicEncoder<Kind>::embed(const data::EventLog& log, const Monitor& monitor) const {
+  return embed_users(log, detail::all_users(log), monitor);
+}
+
+template <class Kind>
+MatrixF BasicEncoder<Kind>::embed_users(const data::EventLog& log,
+                                        std::span<const std::int32_t> users,
+                                        const Monitor& monitor) const {
+  core::require_fitted(weights_.table.size() > 0, name);
+  const detail::Sequences all = sequences(log, users);
+  std::vector<detail::Window> windows;
+  for (std::size_t user = 0; user < all.users(); ++user)
+    windows.push_back(detail::last_window(all, user, shape().reach()));
+  return detail::last_states(shape(), weights_, all, windows, monitor);
+}
+
+template <class Kind>
+VectorF BasicEncoder<Kind>::embed_history(std::span<const std::int32_t> items,
+                                          std::span<const std::int64_t> times_us,
+                                          std::span<const std::int32_t> types,
+                                          std::span<const double> values) const {
+  core::require_fitted(weights_.table.size() > 0, name);
+  const auto n = static_cast<std::ptrdiff_t>(items.size());
+  if (!times_us.empty()) core::require_length(std::ssize(times_us), n, name, "times_us");
+  if (!types.empty()) core::require_length(std::ssize(types), n, name, "types");
+  if (!values.empty()) core::require_length(std::ssize(values), n, name, "values");
+  const detail::NetworkShape wanted = shape();
+  const bool clock = reads_clock() && !times_us.empty();
+  const bool biased = clock && params_.time_bias && wanted.layer == detail::Layer::attention;
+  detail::Sequences one;
+  std::int64_t before = detail::no_time;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i] < 0) continue;
+    const bool known =
+        static_cast<std::size_t>(items[i]) < items_.size() &&
+        (types.empty() || types[i] < 0 || static_cast<std::size_t>(types[i]) < types_.size());
+    if (!known)
+      detail::throw_data(name, ErrorCode::data_unknown_id, "event " + std::to_string(i),
+                         "a code out of range", "codes of items() and types(), or -1",
+                         "translate the codes with items().translate");
+    const std::int64_t time = clock ? times_us[i] : detail::no_time;
+    one.add(wanted, biased,
+            event(items[i], time, before, types.empty() ? -1 : std::max(types[i], -1),
+                  values.empty() ? std::numeric_limits<double>::quiet_NaN() : values[i]));
+    before = time;
+  }
+  one.close();
+  const detail::Window window = detail::last_window(one, 0, wanted.reach());
+  VectorF out(static_cast<Index>(params_.width));
+  detail::last_states_of({wanted}, weights_, one, {&window, 1}, 0, 1, {}, out.data());
+  return out;
+}
+
+template <class Kind>
+State BasicEncoder<Kind>::start(const data::History& history) const {
+  core::require_fitted(weights_.table.size() > 0, name);
+  const std::size_t n = history.size();
+  const auto check = [&](std::size_t size, const char* what) {
+    if (size > 0) core::require_length(static_cast<Index>(size), static_cast<Index>(n), name, what);
+  };
+  check(history.types.size(), "types"), check(history.values.size(), "values");
+  State out;
+  const detail::Stepper stepper{shape()};
+  stepper.start(out);
+  const bool timed = history.times_us.size() == n;
+  for (std::size_t i = 0; i < n; ++i)
+    step(out, history.items[i],
+         timed ? std::optional<std::int64_t>(history.times_us[i]) : std::nullopt,
+         history.types.empty() ? -1 : history.types[i],
+         history.values.empty() ? std::numeric_limits<double>::quiet_NaN() : history.values[i]);
+  return out;
+}
+
+template <class Kind>
+void BasicEncoder<Kind>::require_state(const State& state) const {
+  core::require_fitted(weights_.table.size() > 0, name);
+  if (!detail::Stepper{shape()}.fits(state))
+    detail::throw_data(name, ErrorCode::data_value, "state", "a state of other sizes",
+                       "a state made by start of this encoder",
+                       "start a new state from the user's history");
+}
+
+template <class Kind>
+const VectorF& BasicEncoder<Kind>::step(State& state, std::int32_t item,
+                                        std::optional<std::int64_t> time_us, std::int32_t type,
+                                        double value) const {
+  require_state(state);
+  if (item < 0 || static_cast<std::size_t>(item) >= items_.size()) return state.embedding;
+  const detail::NetworkShape wanted = shape();
+  const bool typed = type >= 0 && static_cast<std::size_t>(type) < types_.size();
+  const std::int64_t before =
+      state.n_events == 0
+          ? detail::no_time
+          : state.times_us[static_cast<std::size_t>(state.n_events - 1) % state.times_us.size()];
+  const detail::Event next =
+      event(item, time_us.value_or(detail::no_time), before, typed ? type : -1, value);
+  detail::Stepper{wanted}.step(weights_.table.row(item).data(), weights_.rest.data(), next, state);
+  return state.embedding;
+}
+
+template <class Kind>
+VectorF BasicEncoder<Kind>::score(const State& state) const {
+  require_state(state);
+  VectorF out(weights_.table.rows());
+  nn::Math<float>::gemv(false, static_cast<std::size_t>(weights_.table.rows()),
+                        static_cast<std::size_t>(weights_.table.cols()), weights_.table.data(),
+                        static_cast<std::size_t>(weights_.table.cols()), state.embedding.data(),
+                        out.data(), false);
+  return out;
+}
+
+template <class Kind>
+MatrixF BasicEncoder<Kind>::scores(const MatrixF& embeddings) const {
+  core::require_fitted(weights_.table.size() > 0, name);
+  core::require_width(embeddings.cols(), weights_.table.cols(), name);
+  const auto n = static_cast<std::size_t>(weights_.table.rows());
+  const auto d = static_cast<std::size_t>(weights_.table.cols());
+  MatrixF out(embeddings.rows(), weights_.table.rows());
+  if (embeddings.rows() < 16) {  // packing the table would cost more than the product
+    for (Index r = 0; r < embeddings.rows(); ++r)
+      nn::Math<float>::gemv(false, n, d, weights_.table.data(), d, embeddings.row(r).data(),
+                            out.row(r).data(), false);
+    return out;
+  }
+  nn::Packed<float> items;
+  items.set(true, n, d, weights_.table.data(), d);
+  core::parallel_rows(static_cast<std::size_t>(out.rows()), 64,
+                      [&](std::size_t begin, std::size_t end) {
+                        items.multiply(false, end - begin, embeddings.data() + begin * d, d,
+                                       out.data() + begin * n, n, false);
+                      });
+  return out;
+}
+
+template <class Kind>
+VectorF BasicEncoder<Kind>::embed(const data::History& history) const {
+  const auto known = [](std::span<const std::int32_t> codes, std::size_t size) {
+    std::vector<std::int32_t> out(codes.begin(), codes.end());
+    for (std::int32_t& code : out)
+      if (code >= static_cast<std::int32_t>(size)) code = -1;
+    return out;
+  };
+  const std::vector<std::int32_t> items = known(history.items, items_.size());
+  const std::vector<std::int32_t> kinds = known(history.types, types_.size());
+  return embed_history(items, history.times_us, kinds, history.values);
+}
+
+template <class Kind>
+VectorF BasicEncoder<Kind>::score(const data::History& history) const {
+  return scores(embed(history).transpose()).row(0);
+}
+
+template <class Kind>
+Quality BasicEncoder<Kind>::evaluate(const data::EventLog& log, const data::EventLog& truth,
+                                     const Monitor& monitor) const {
+  core::require_fitted(weights_.table.size() > 0, name);
+  const std::vector<detail::Trial> trials = trials_of(log, truth);
+  return detail::evaluate(shape(), weights_, sequences(log, detail::all_users(log)), trials,
+                          monitor);
+}
+
+template <class Kind>
+void BasicEncoder<Kind>::check_state() const {
+  const auto same = [](Index got, std::size_t wanted) { return got == static_cast<Index>(wanted); };
+  const detail::Weights& w = weights_;
+  if (items_.size() == 0 && w.table.size() == 0 && w.rest.size() == 0) return;
+  core::require_state(same(w.table.rows(), items_.size()) && w.table.cols() == params_.width, name,
+                      "weights.table");
+  core::require_state(same(w.rest.size(), shape().size()), name, "weights.rest");
+  core::require_state(w.table.allFinite() && w.rest.allFinite(), name, "weights");
+  const bool none = w.table_m.size() == 0 && w.table_v.size() == 0 && w.rest_m.size() == 0 &&
+                    w.rest_v.size() == 0;
+  const bool all = w.table_m.rows() == w.table.rows() && w.table_m.cols() == w.table.cols() &&
+                   w.table_v.rows() == w.table.rows() && w.table_v.cols() == w.table.cols() &&
+                   w.rest_m.size() == w.rest.size() && w.rest_v.size() == w.rest.size();
+  core::require_state(none || all, name, "optimizer state");
+  core::require_state(
+      w.step >= 0 && epochs_done_ >= 0 && best_epoch_ >= -1 && best_epoch_ < std::ssize(history_),
+      name, "history");
+}
+
+}  // namespace limn::inline LIMN_ABI::encoder
