@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How long one user waits: the state after 50 and 200 events, and the scores of 3,416 items, on
-// one thread. The weights come from one turn over made-up walks; their values do not matter.
+// one thread; one more event into a state, alone and with the best 10 items. The weights come from
+// one turn over made-up walks; their values do not matter.
 // bench_encoder_latency [rounds]
 
 #include <algorithm>
@@ -13,6 +14,7 @@
 #include <limn/core/random.hpp>
 #include <limn/encoder/encoder.hpp>
 #include <limn/kernels/kernels.hpp>
+#include <limn/recommend/sequence.hpp>
 
 namespace {
 
@@ -67,4 +69,22 @@ int main(int argc, char** argv) {
   }
   const MatrixF state = encoder.embed_history(h.items, h.times_us).transpose();
   time_of("scores of all items", rounds, [&] { return encoder.scores(state); });
+  const recommend::Sequence recommender{core::AnySequenceEncoder(encoder)};
+  for (const std::size_t n : {10u, 50u, 199u, 400u}) {
+    data::EventLog longer = walks(4, 3416, 400);
+    const data::History all = longer.history(3);
+    const encoder::State before =
+        encoder.start({all.items.first(n), {}, all.times_us.first(n), {}});
+    encoder::State now = before;
+    const auto one = [&] {
+      return encoder.step(now, all.items[7], all.times_us[n - 1] + 1'000'000).sum();
+    };
+    const std::string event = "one event after " + std::to_string(n);
+    time_of(event.c_str(), rounds, [&] { one(); });
+    now = before;
+    time_of((event + ", then the best 10").c_str(), rounds, [&] {
+      one();
+      return recommender.recommend_from(now, 10);
+    });
+  }
 }

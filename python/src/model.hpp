@@ -46,15 +46,15 @@ struct Abilities {
   bool holds_encoder = false, holds_members = false, freezes = false;
   bool partial_x = false, partial_log = false, merge = false, float_x = false;
   bool recommend = false;
-  bool neighbours = false;   ///< finds the nearest rows
-  bool answers = false;      ///< says of one user where each item comes from
-  bool steps = false;        ///< takes events one at a time into a state
+  bool neighbours = false;       ///< finds the nearest rows
+  bool answers = false;          ///< says of one user where each item comes from
+  bool steps = false;            ///< takes events one at a time into a state
   bool recommends_from = false;  ///< answers for such a state
-  bool classifies = false;   ///< labels are classes, not numbers
-  bool groups = false;       ///< predict tells the cluster
-  bool log_answers = false;  ///< some method takes an EventLog
-  bool x_answers = false;    ///< some method takes a table
-  bool dated = false;        ///< some method takes an EventLog and a time
+  bool classifies = false;       ///< labels are classes, not numbers
+  bool groups = false;           ///< predict tells the cluster
+  bool log_answers = false;      ///< some method takes an EventLog
+  bool x_answers = false;        ///< some method takes a table
+  bool dated = false;            ///< some method takes an EventLog and a time
   bool takes_log() const { return fit_log || partial_log || log_answers; }
   bool takes_table() const { return fit_x || fit_xy || partial_x || x_answers; }
   std::vector<bool> methods;  ///< by index into the list of questions.hpp

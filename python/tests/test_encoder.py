@@ -72,3 +72,90 @@ def test_bad_input_is_named() -> None:
         limn.encoder.EventEncoder(loss="bce").fit(log)
     with pytest.raises(limn.DataError):
         small().fit(rings(length=1))
+
+
+KINDS = ["EventEncoder", "GruEncoder", "ConvEncoder"]
+
+
+def shop(n_users: int = 30, n_items: int = 9, length: int = 20) -> limn.EventLog:
+    user = np.repeat(np.arange(n_users), length)
+    order = np.tile(np.arange(length), n_users)
+    value = ((user * order) % 17).astype(float)
+    value[::5] = np.nan
+    return limn.EventLog.from_table(
+        {
+            "user": user,
+            "item": np.char.add("i", ((user * 7 + order * (1 + user % 2)) % n_items).astype(str)),
+            "time": np.datetime64("2024-01-01", "s") + order // 2 * 5000,
+            "type": np.array(["view", "cart", "buy"])[(user + order) % 3],
+            "value": value,
+        },
+        user="user",
+        item="item",
+        time="time",
+        type="type",
+        value="value",
+    )
+
+
+def fitted(kind: str, log: limn.EventLog) -> object:
+    make = getattr(limn.encoder, kind)
+    return make(width=16, layers=2, max_length=8, epochs=2).fit(log)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_state_goes_on_where_the_history_ended(kind: str) -> None:
+    log = shop()
+    encoder = fitted(kind, log)
+    state = encoder.start()
+    for i in range(20):
+        item = f"i{(3 * 7 + i * 2) % 9}"
+        vector = encoder.step(
+            state,
+            item,
+            time=np.datetime64("2024-01-01", "s") + i // 2 * 5000,
+            type=["view", "cart", "buy"][(3 + i) % 3],
+            value=None if (3 * 20 + i) % 5 == 0 else float((3 * i) % 17),
+        )
+    assert vector.shape == (16,)
+    assert vector.dtype == np.float32
+    np.testing.assert_allclose(vector, encoder.embed(log)[3], atol=1e-5)
+    assert state.n_events == 20
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_state_is_a_value(kind: str) -> None:
+    encoder = fitted(kind, shop())
+    state = encoder.start(["i1", "i2", "never seen", "i3"])
+    assert state.n_events == 3
+    again = pickle.loads(pickle.dumps(state))
+    assert again == state
+    assert (encoder.step(again, "i4") == encoder.step(state.copy(), "i4")).all()
+    assert again != state
+    assert (encoder.step(state, "never seen") == state.embedding).all()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_recommendations_from_a_state(kind: str) -> None:
+    encoder = fitted(kind, shop())
+    recommender = limn.recommend.Sequence(encoder=encoder)
+    state = encoder.start(["i1", "i2", "i3"])
+    items, scores = recommender.recommend_from(state, k=4)
+    assert len(items) == 4
+    assert not set(items) & {"i1", "i2", "i3"}
+    assert (np.diff(scores) <= 0).all()
+    assert len(recommender.recommend_from(state, k=9, exclude_seen=False)[0]) == 9
+
+
+def test_states_of_another_encoder_and_odd_input_are_refused() -> None:
+    log = shop()
+    encoder = fitted("EventEncoder", log)
+    other = fitted("GruEncoder", log)
+    with pytest.raises(limn.DataError, match="state"):
+        encoder.step(other.start(["i1"]), "i2")
+    with pytest.raises(limn.DataError, match="one user"):
+        encoder.start(log)
+    with pytest.raises(limn.NotFittedError):
+        small().start()
+    with pytest.raises(limn.ParamError, match="k"):
+        limn.recommend.Sequence(encoder=encoder).recommend_from(encoder.start(), k=0)

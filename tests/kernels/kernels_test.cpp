@@ -317,3 +317,19 @@ TEST_CASE("normal equations are summed, factored and solved") {
     }
   });
 }
+
+TEST_CASE("sgemv equals a product in double, both forms, odd sizes") {
+  each_level([](const kernels::Table& t) {
+    for (const Shape s : {Shape{1, 1, 1}, Shape{5, 3, 1}, Shape{67, 65, 1}, Shape{130, 64, 1}})
+      for (const bool transposed : {false, true}) {
+        const Floats a = draw(s.m * s.n, 91), x = draw(transposed ? s.m : s.n, 92);
+        const std::size_t out = transposed ? s.n : s.m, in = transposed ? s.m : s.n;
+        const std::vector<double> wanted = product(transposed, false, {out, 1, in}, a, x);
+        Floats y(out, 0.5f);
+        t.gemm.sgemv(transposed, s.m, s.n, a.data(), s.n, x.data(), y.data(), true);
+        CHECK(worst(y, wanted, 0.5) < 1e-4);
+        t.gemm.sgemv(transposed, s.m, s.n, a.data(), s.n, x.data(), y.data(), false);
+        CHECK(worst(y, wanted) < 1e-4);
+      }
+  });
+}

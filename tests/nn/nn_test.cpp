@@ -260,3 +260,43 @@ TEST_CASE("schedule and clipping") {
   CHECK(nn::clip_scale(0.25, 1.0) == 1.0);
   CHECK(nn::clip_scale(25.0, 0.0) == 1.0);
 }
+
+TEST_CASE("gBCE and biased soft-max over drawn candidates agree with finite differences") {
+  const std::size_t rows = 4, d = 3, all = 6, drawn = 5;
+  Numbers z = draw(rows * d, 51), table = draw(all * d, 52);
+  const Numbers bias = draw(all, 53);
+  const std::vector<std::int32_t> targets{5, 1, 3, 1};
+  for (const bool binary : {true, false}) {
+    nn::SoftmaxLoss<double> loss;
+    Numbers dz(z.size()), dtable(table.size(), 0.0), spare(table.size());
+    const auto run = [&](double* to, double* into) {
+      nn::Candidates<double> negatives;
+      negatives.set(drawn, d, table.data());
+      negatives.bias = binary ? nullptr : bias.data();
+      return binary ? loss.binary(negatives, table.data(), targets, 0.7, z.data(), 1.0, to, into)
+                    : loss.sampled(negatives, table.data(), targets, z.data(), 1.0, to, into);
+    };
+    run(dz.data(), dtable.data());
+    Numbers unused(z.size());
+    const auto again = [&] { return run(unused.data(), spare.data()); };
+    CHECK(nn::gradient_error(z, dz, again) < 1e-6);
+    CHECK(nn::gradient_error(table, dtable, again) < 1e-6);
+  }
+}
+
+TEST_CASE("soft-max over several stripes agrees with finite differences") {
+  const std::size_t rows = 2, d = 2, n = 300;  // a stripe is 256 rows
+  Numbers z = draw(rows * d, 61), table = draw(n * d, 62);
+  const std::vector<std::int32_t> targets{299, 7};
+  nn::SoftmaxLoss<double> loss;
+  Numbers dz(z.size()), dtable(table.size(), 0.0), spare(table.size()), unused(z.size());
+  const auto run = [&](double* to, double* into) {
+    nn::Candidates<double> candidates;
+    candidates.set(n, d, table.data());
+    return loss.full(candidates, targets, z.data(), 1.0, to, into);
+  };
+  run(dz.data(), dtable.data());
+  const auto again = [&] { return run(unused.data(), spare.data()); };
+  CHECK(nn::gradient_error(z, dz, again) < 1e-6);
+  CHECK(nn::gradient_error(table, dtable, again) < 1e-6);
+}

@@ -11,6 +11,7 @@
 #include <limn/data/column.hpp>
 #include <limn/data/column_summary.hpp>
 #include <limn/data/event_log.hpp>
+#include <limn/data/event_state.hpp>
 #include <limn/data/frame.hpp>
 #include <limn/data/make_event_log.hpp>
 #include <limn/data/split.hpp>
