@@ -162,7 +162,9 @@ class ModelOf final : public Model {
     out.groups = core::Clusterer<C>;
     out.neighbours = finds_neighbours;
     out.x_answers |= finds_neighbours;
-    out.classifies = requires(const C c, MatrixView x) { c.predict_proba(x); };
+    out.classifies = requires(const C c, MatrixView x) { c.predict_proba(x); } ||
+                     requires(const C c) { c.noise(); };
+    out.fit_transform = fits_and_transforms;
     if (out.recommend) out.log_answers = true;
     out.answers = requires(const C c, data::History h, std::span<const double> a) {
       c.answer(h, a, 1, true);
@@ -192,6 +194,15 @@ class ModelOf final : public Model {
     } else if constexpr (fits<MatrixView> || fits<MatrixView, VectorView>) {
       Matrix wide;
       fit_matrix(given, given.x->view(wide), monitor);
+    }
+  }
+
+  Answer fit_transform(const Arguments& given, const Monitor& monitor) override {
+    if constexpr (fits_and_transforms) {
+      Matrix wide;
+      return c_.fit_transform(given.x->view(wide), *given.y, monitor);
+    } else {
+      return {};
     }
   }
 
@@ -377,6 +388,8 @@ class ModelOf final : public Model {
       requires(const C c, const data::EventState s) { c.recommend_from(s, std::int64_t{}, true); };
   using Fit = decltype(fit_call);
   using Partial = decltype(partial_call);
+  static constexpr bool fits_and_transforms =
+      requires(C c, MatrixView x, VectorView y, Monitor m) { c.fit_transform(x, y, m); };
   static constexpr bool finds_neighbours =
       requires(const C c, const Monitor& m) { c.kneighbors_within(1, m); };
   template <class... Args>

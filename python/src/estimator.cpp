@@ -193,6 +193,17 @@ void Estimator::read_beside(Call& call, const Beside& beside) const {
 
 void Estimator::fit(const py::object& x, const Beside& beside, bool partial) {
   Call call = read(x, !partial || !fitted_);
+  learn(call, beside, partial, nullptr);
+}
+
+py::object Estimator::fit_transform(const py::object& x, const Beside& beside) {
+  Call call = read(x, true);
+  Answer out;
+  learn(call, beside, false, &out);
+  return wrap(to_python(std::move(out)), *call.table);
+}
+
+void Estimator::learn(Call& call, const Beside& beside, bool partial, Answer* transformed) {
   const Abilities able = model_->abilities();
   if (model_->tags().needs_labels) read_labels(call, beside.y);
   read_beside(call, beside);
@@ -204,7 +215,9 @@ void Estimator::fit(const py::object& x, const Beside& beside, bool partial) {
   const bool group = able.groups && call.given.x && !able.learned[attribute_index("labels_")];
   Answer labels;
   run_watched(name(), [&](const Monitor& monitor) {
-    if (partial)
+    if (transformed)
+      *transformed = next->fit_transform(call.given, monitor);
+    else if (partial)
       next->partial_fit(call.given, monitor);
     else
       next->fit(call.given, monitor);
@@ -275,7 +288,8 @@ py::object Estimator::attribute(std::size_t index) const {
   require_fitted();
   if (index == attribute_index("classes_") && !classes_.is_none()) return classes_;
   if (index == attribute_index("labels_") && !labels_.is_none()) return labels_;
-  return to_python(model_->attribute(index));
+  py::object out = to_python(model_->attribute(index));
+  return index == attribute_index("corrected_labels_") ? decode(std::move(out)) : out;
 }
 
 void Estimator::require_fitted() const { core::require_fitted(fitted_, name()); }

@@ -35,6 +35,8 @@ class Estimator {
     py::object attributes = py::none(), segments = py::none();
   };
   void fit(const py::object& x, const Beside& beside, bool partial);
+  /// fit, and the answer of a component that transforms its training rows in a way of its own.
+  py::object fit_transform(const py::object& x, const Beside& beside);
   void freeze(bool frozen);
   py::object ask(std::size_t method, const py::object& x, const py::object& as_of) const;
   py::object attribute(std::size_t index) const;
@@ -63,6 +65,8 @@ class Estimator {
 
  private:
   struct Call;
+  /// fit; `transformed`: also what fit_transform gives.
+  void learn(Call& call, const Beside& beside, bool partial, Answer* transformed);
   /// An unfitted object of new options that keeps the wishes about output.
   Estimator(const Estimator& like, std::shared_ptr<const Model> model, py::dict options,
             py::object start);

@@ -148,7 +148,31 @@ void add_fit_then(py::handle type, const Abilities& able, const core::Tags& tags
             returns, "fit(" + input + "), then " + method + "(" + input + ")."),
         py::arg(input.c_str()), py::arg("y") = py::none());
   };
-  if (able.methods[method_index("transform")]) pair("fit_transform", "transform", "typing.Any");
+  if (able.fit_transform)
+    add(
+        type, "fit_transform",
+        [](py::object self, const py::object& x, const py::object& y) {
+          return self.cast<Estimator&>().fit_transform(x, {.y = y});
+        },
+        doc("fit_transform", "X: typing.Any, y: typing.Any", "typing.Any",
+            "fit(X, y), and the rows of X each transformed by what the other folds say: not the "
+            "same as fit, then transform, which would show each row its own answer."),
+        py::arg("X"), py::arg("y"));
+  else if (able.methods[method_index("transform")])
+    pair("fit_transform", "transform", "typing.Any");
+  if (able.learned[attribute_index("sample_indices_")])
+    add(
+        type, "fit_resample",
+        [](py::object self, const py::object& x, const py::object& y) {
+          self.attr("fit")(x, y);
+          const py::object kept = self.attr("sample_indices_");
+          const py::object array = py::module_::import("numpy").attr("asarray");
+          return py::make_tuple(array(x)[kept], array(y)[kept]);
+        },
+        doc("fit_resample", "X: typing.Any, y: typing.Any",
+            "tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[typing.Any]]",
+            "fit(X, y), and the rows and labels that are kept."),
+        py::arg("X"), py::arg("y"));
   const bool scores = able.methods[method_index("anomaly_score")];
   if (able.groups || (scores && able.methods[method_index("predict")]))
     pair("fit_predict", "predict", "numpy.typing.NDArray[typing.Any]");

@@ -44,6 +44,7 @@ struct Abilities {
   bool fit_x = false, fit_xy = false, fit_log = false;
   bool weights = false, validation = false, start = false, attributes = false, segments = false;
   bool holds_encoder = false, holds_members = false, freezes = false;
+  bool fit_transform = false;  ///< fit_transform is more than fit, then transform
   bool partial_x = false, partial_log = false, merge = false, float_x = false;
   bool recommend = false;
   bool neighbours = false;       ///< finds the nearest rows
@@ -75,6 +76,8 @@ class Model {
   virtual core::Values params() const = 0;
 
   virtual void fit(const Arguments& given, const Monitor& monitor) = 0;
+  /// Where abilities say so: fit, and the training rows transformed.
+  virtual Answer fit_transform(const Arguments& given, const Monitor& monitor) = 0;
   virtual void partial_fit(const Arguments& given, const Monitor& monitor) = 0;
   virtual void merge(const Model& other) = 0;
   virtual void freeze(bool frozen) = 0;

@@ -79,3 +79,70 @@ def test_an_order_has_no_clock() -> None:
     log = limn.EventLog.from_table(table, user="user", item="item", time="time", time_unit="order")
     with pytest.raises(limn.DataError):
         limn.filter.Bots().fit(log)
+
+
+def test_one_audit_for_all() -> None:
+    table = np.array([[-1.0, 5.0], [30.0, 7.0]])
+    (cell,) = limn.filter.Range(lower=[0], action="clip").fit(table).audit(table)
+    assert (cell["row"], cell["column"], cell["rule"]) == (0, 0, "filter.range")
+    assert (cell["value"], cell["action"], cell["replaced_by"]) == (-1, "clip", 0)
+    log = clicks([100, 100, 103], ["ann", "ann", "ann"])
+    (event,) = limn.filter.Duplicates().fit(log).audit(log)
+    assert (event["row"], event["column"]) == (1, -1)
+    repeated = np.column_stack([np.arange(9.0), 2 * np.arange(9.0)])
+    columns = limn.filter.Correlated().fit(repeated)
+    (column,) = columns.audit_
+    assert (column["row"], column["column"]) == (-1, 1)
+    assert columns.transform(repeated).shape == (9, 1)
+    assert set(cell) == set(event) == set(column)
+
+
+def flipped(share: float, seed: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    from sklearn.datasets import load_iris
+
+    x, truth = load_iris(return_X_y=True)
+    rng = np.random.default_rng(seed)
+    wrong = rng.random(len(truth)) < share
+    return x, np.where(wrong, (truth + rng.integers(1, 3, len(truth))) % 3, truth), wrong
+
+
+@pytest.mark.parametrize("share", [0.1, 0.2, 0.3])
+def test_doubtful_labels_score_high(share: float) -> None:
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics import roc_auc_score
+    from sklearn.model_selection import cross_val_predict
+
+    x, y, wrong = flipped(share)
+    model = LogisticRegression(max_iter=1000)
+    p = cross_val_predict(model, x, y, cv=5, method="predict_proba")
+    ours = limn.filter.LabelNoise(input="probabilities").fit(p, y)
+    alone = 1 - p[np.arange(len(y)), y]  # the score of self-confidence
+    assert roc_auc_score(wrong, ours.noise_score_) >= roc_auc_score(wrong, alone) - 1e-9
+    own = limn.filter.LabelNoise().fit(x, y)
+    assert roc_auc_score(wrong, own.noise_score_) > 0.9
+    np.testing.assert_allclose(own.confident_joint_.sum(axis=1), np.bincount(y))
+
+
+def test_labels_are_dropped_changed_or_weighed() -> None:
+    x, y, _ = flipped(0.1)
+    names = np.array(["setosa", "versicolor", "virginica"])[y]
+    c = limn.filter.LabelNoise().fit(x, names)
+    assert set(c.corrected_labels_[c.noise_]) <= set(names)
+    assert (c.corrected_labels_[~c.noise_] == names[~c.noise_]).all()
+    assert (c.sample_weight_[c.noise_] < 0.5 + 1e-9).all() and c.sample_weight_[
+        ~c.noise_
+    ].min() == 1
+    kept, labels = c.fit_resample(x, names)
+    assert len(kept) == len(labels) == (~c.noise_).sum()
+    assert len(limn.filter.LabelNoise(action="weight").fit_resample(x, y)[0]) == len(y)
+
+
+@pytest.mark.parametrize("cls", [limn.filter.EditedNearestNeighbours, limn.filter.TomekLinks])
+def test_borders_are_cleaned(cls: type) -> None:
+    x, y, _ = flipped(0.1)
+    kept, labels = cls().fit_resample(x, y)
+    assert 50 < len(kept) == len(labels) < len(y)
+    with pytest.raises(limn.ShapeError):
+        cls().fit(x, y[:-1])
+    with pytest.raises(limn.DataError, match="row 0, column 1"):
+        cls().fit(np.array([[1.0, np.nan], [1.0, 2.0]]), [0, 1])

@@ -60,10 +60,14 @@ TEST_CASE("neighbours are those of the plain loop, bit for bit", "[learn]") {
     const Matrix rows = draw(n, d, 1, scale, from), queries = draw(m, d, 2, scale, from);
     require_same(learn::neighbours(rows, queries, k), plain(rows, queries, k, false));
     if (n > k) require_same(learn::neighbours_within(rows, k), plain(rows, rows, k, true));
+    require_same(learn::neighbours(rows, queries.topRows(1), k),
+                 plain(rows, queries.topRows(1), k, false));
     const MatrixF rows_f = rows.cast<float>(), queries_f = queries.cast<float>();
     if (!rows_f.allFinite()) continue;
     const Matrix rows_d = rows_f.cast<double>(), queries_d = queries_f.cast<double>();
     require_same(learn::neighbours(rows_f, queries_f, k), plain(rows_d, queries_d, k, false));
+    require_same(learn::neighbours(rows_f, queries_f.topRows(1), k),
+                 plain(rows_d, queries_d.topRows(1), k, false));
     require_same(learn::neighbours(rows_f, queries, k), plain(rows_d, queries, k, false));
     require_same(learn::neighbours(rows, queries_f, k), plain(rows, queries_d, k, false));
   }
@@ -88,9 +92,11 @@ TEST_CASE("equally near rows come by their number; far ones do not hide near one
 TEST_CASE("any strides, any number of threads, tables cut in pieces", "[learn]") {
   const Matrix rows = draw(40'000, 6, 5), queries = draw(9, 6, 6);
   const learn::Neighbours wanted = plain(rows, queries, 10, false);
+  const learn::Neighbours one = plain(rows, queries.topRows(2), 10, false);
   for (const int n : {1, 2, 7}) {
     set_threads(n);
     require_same(learn::neighbours(rows, queries, 10), wanted);
+    require_same(learn::neighbours(rows, queries.topRows(2), 10), one);
   }
   set_threads(0);
   const Eigen::MatrixXd columns = rows;

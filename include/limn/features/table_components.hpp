@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The components of features that work on tables: scalers and encoders of categories. Those that
+// The components of features that work on tables: scalers, encoders, bins and selectors. Those that
 // read event logs stand in features.hpp, which joins both lists.
 
 #include <limn/core/type_list.hpp>
+#include <limn/features/hashing.hpp>
+#include <limn/features/k_bins.hpp>
 #include <limn/features/min_max.hpp>
 #include <limn/features/one_hot.hpp>
 #include <limn/features/ordinal.hpp>
+#include <limn/features/pca.hpp>
 #include <limn/features/quantile.hpp>
 #include <limn/features/robust.hpp>
 #include <limn/features/standard.hpp>
+#include <limn/features/target.hpp>
+#include <limn/features/variance.hpp>
+#include <limn/features/woe.hpp>
 
 namespace limn::inline LIMN_ABI::features {
 
-using table_components = core::type_list<Standard, Robust, MinMax, Quantile, OneHot, Ordinal>;
+using table_components = core::type_list<Standard, Robust, MinMax, Quantile, KBins, OneHot, Ordinal,
+                                         Target, Woe, Hashing, Pca, Variance>;
 
 }  // namespace limn::inline LIMN_ABI::features

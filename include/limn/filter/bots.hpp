@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <limn/core/component.hpp>
+#include <limn/filter/audit.hpp>
 
 namespace limn::inline LIMN_ABI::filter {
 
@@ -83,6 +84,8 @@ class Bots {
   /// One flag an event, in the order of the log. Errors: NotFittedError; DataError when the log
   /// knows only an order.
   std::vector<std::uint8_t> mask(const data::EventLog& log) const;
+  /// An entry for each event of mask. Errors: as mask.
+  Audit audit(const data::EventLog& log) const { return audit_rows(mask(log), name, "drop"); }
   /// One verdict a user (n_users), with reasons. Errors: as mask.
   std::vector<BotVerdict> users(const data::EventLog& log) const;
 

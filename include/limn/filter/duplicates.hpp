@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <limn/core/component.hpp>
+#include <limn/filter/audit.hpp>
 
 namespace limn::inline LIMN_ABI::filter {
 
@@ -53,6 +54,8 @@ class Duplicates {
   /// One flag an event, in the order of the log. Errors: NotFittedError; DataError with a window on
   /// a log without a clock.
   std::vector<std::uint8_t> mask(const data::EventLog& log) const;
+  /// An entry for each event of mask. Errors: as mask.
+  Audit audit(const data::EventLog& log) const { return audit_rows(mask(log), name, "drop"); }
 
   template <class V>
   void state(V&& v) {

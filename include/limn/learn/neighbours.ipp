@@ -68,6 +68,31 @@ inline void require_distances(const Neighbours& found) {
                                           .fix = "scale the columns, see limn.features.Standard"});
 }
 
+/// The same for a few queries, one after the other: each reads the table once, in pieces.
+template <class Rows, class Queries>
+Neighbours scan(const Rows& rows, const Queries& queries, std::int64_t wanted,
+                const Monitor& monitor) {
+  constexpr std::size_t least_rows = 16'384, most_pieces = 16;
+  const auto n = static_cast<std::size_t>(rows.rows());
+  const std::size_t pieces = std::clamp<std::size_t>(n / least_rows, 1, most_pieces);
+  const std::size_t piece = core::chunk_count(n, pieces);
+  Neighbours out{Matrix(queries.rows(), wanted), CodeMatrix(queries.rows(), wanted)};
+  for (Index q = 0; q < queries.rows(); ++q) {
+    const Vector query = queries.row(q).transpose().template cast<double>();
+    std::vector<NearestHeap> found(pieces, NearestHeap(static_cast<std::size_t>(wanted)));
+    core::parallel_rows(n, piece, [&](std::size_t begin, std::size_t end) {
+      QueryScan<typename Rows::Scalar> one(query, static_cast<std::size_t>(wanted));
+      one.scan(rows, static_cast<Index>(begin), static_cast<Index>(end), monitor);
+      found[begin / piece] = std::move(one.heap());
+    });
+    for (std::size_t p = 1; p < pieces; ++p)
+      for (const auto& entry : found[p].entries()) found[0].offer(entry);
+    put(found[0], q, out);
+  }
+  require_distances(out);
+  return out;
+}
+
 /// Rows are known to be finite.
 template <class Rows, class Queries>
 Neighbours search(const Rows& rows, const Queries& queries, std::int64_t wanted, bool own,
@@ -78,6 +103,9 @@ Neighbours search(const Rows& rows, const Queries& queries, std::int64_t wanted,
   const auto k = static_cast<std::size_t>(wanted);
   Neighbours out{Matrix(queries.rows(), wanted), CodeMatrix(queries.rows(), wanted)};
   if (m == 0) return out;
+  constexpr std::size_t few = 4;
+  if (m <= few && !own && QueryScan<typename Rows::Scalar>::suits(rows, queries))
+    return scan(rows, queries, wanted, monitor);
   const NeighbourFrame frame = NeighbourFrame::of(rows);
   const SearchPlan plan(n, m, rows.cols());
   const std::size_t tasks = core::chunk_count(m, plan.block) * plan.parts;

@@ -6,45 +6,14 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
-#include <utility>
 #include <vector>
 
 #include <limn/core/monitor.hpp>
 #include <limn/core/types.hpp>
 #include <limn/kernels/kernels.hpp>
+#include <limn/learn/detail/neighbour_scan.hpp>
 
 namespace limn::inline LIMN_ABI::learn::detail {
-
-/// The k nearest rows met so far, as a heap with the farthest in front.
-class NearestHeap {
- public:
-  using Entry = std::pair<double, std::int32_t>;  ///< squared distance, row
-
-  explicit NearestHeap(std::size_t k) : k_(k) { entries_.reserve(k); }
-  /// The squared distance beyond which no row is wanted.
-  double limit() const {
-    return entries_.size() < k_ ? std::numeric_limits<double>::infinity() : entries_.front().first;
-  }
-  void offer(Entry entry) {
-    if (entries_.size() == k_) {
-      if (!(entry < entries_.front())) return;
-      std::pop_heap(entries_.begin(), entries_.end());
-      entries_.pop_back();
-    }
-    entries_.push_back(entry);
-    std::push_heap(entries_.begin(), entries_.end());
-  }
-  /// Nearest first.
-  const std::vector<Entry>& sorted() {
-    std::sort_heap(entries_.begin(), entries_.end());
-    return entries_;
-  }
-  const std::vector<Entry>& entries() const { return entries_; }
-
- private:
-  std::size_t k_;
-  std::vector<Entry> entries_;
-};
 
 /// Where numbers are measured from, and in which unit, so that floats carry most: x' = (x - centre)
 /// * scale. Any values would do; these come from a sample of the rows.
@@ -173,11 +142,7 @@ class QueryBlock {
     const double limit = heap.limit();
     const auto* cell = &x.coeffRef(row, 0);
     const double* q = exact_.data() + static_cast<Index>(query) * x.cols();
-    double sum = 0.0;
-    for (Index c = 0; c < x.cols(); ++c) {
-      const double difference = static_cast<double>(cell[c * x.innerStride()]) - q[c];
-      sum += difference * difference;
-    }
+    const double sum = plain_distance(cell, x.innerStride(), q, x.cols());
     if (sum > limit) return;
     heap.offer({sum, static_cast<std::int32_t>(row)});
     if (heap.limit() < limit) set_limit(query);

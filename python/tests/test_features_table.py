@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: MIT
+"""Encoders, bins, axes and selectors through Python, beside scikit-learn's."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import limn
+
+
+def table(n: int = 400) -> np.ndarray:
+    rng = np.random.default_rng(1)
+    x = rng.normal(size=(n, 4)) @ rng.normal(size=(4, 4))
+    x[:, 3] = np.round(x[:, 3])
+    return x
+
+
+@pytest.mark.parametrize("strategy", ["uniform", "quantile"])
+@pytest.mark.parametrize("method", ["linear", "averaged_inverted_cdf"])
+def test_same_bins(strategy: str, method: str) -> None:
+    from sklearn.preprocessing import KBinsDiscretizer
+
+    x = table()
+    for n_bins in (2, 7, 32):
+        theirs = KBinsDiscretizer(
+            n_bins, encode="ordinal", strategy=strategy, quantile_method=method, subsample=None
+        )
+        wanted = theirs.fit_transform(x[:, :3])
+        ours = limn.features.KBins(n_bins=n_bins, strategy=strategy, quantile_method=method)
+        np.testing.assert_array_equal(ours.fit_transform(x[:, :3]), wanted)
+        for mine, edges in zip(ours.bin_edges_, theirs.bin_edges_, strict=True):
+            np.testing.assert_allclose(mine, edges, rtol=1e-12)
+
+
+def test_bins_around_centres_and_flags() -> None:
+    from sklearn.preprocessing import KBinsDiscretizer
+
+    rng = np.random.default_rng(0)
+    x = np.concatenate([rng.normal(m, 0.1, 50) for m in (0, 3, 10)])[:, None]
+    theirs = KBinsDiscretizer(3, encode="onehot-dense", strategy="kmeans", subsample=None)
+    ours = limn.features.KBins(n_bins=3, encode="onehot", strategy="kmeans")
+    np.testing.assert_array_equal(ours.fit_transform(x), theirs.fit_transform(x))
+
+
+@pytest.mark.parametrize("smooth", [None, 0.0, 10.0])
+@pytest.mark.parametrize("binary", [False, True])
+def test_same_target_encoding(smooth: float | None, binary: bool) -> None:
+    from sklearn.model_selection import KFold
+    from sklearn.preprocessing import TargetEncoder
+
+    rng = np.random.default_rng(3)
+    x = rng.integers(0, 12, (500, 2)).astype(float)
+    x[rng.random(x.shape) < 0.1] = np.nan
+    amount = np.nan_to_num(x).sum(axis=1) + rng.normal(size=500)
+    y = (amount > 10).astype(int) if binary else amount
+    theirs = TargetEncoder(
+        smooth="auto" if smooth is None else smooth,
+        cv=KFold(5),
+        target_type="binary" if binary else "continuous",
+    )
+    wanted = theirs.fit_transform(x, y)
+    ours = limn.features.Target(smooth=smooth, cv=5, shuffle=False)
+    np.testing.assert_allclose(ours.fit_transform(x, y), wanted, rtol=1e-10)
+    new = np.array([[3.0, np.nan], [99.0, 0.0]])
+    np.testing.assert_allclose(ours.transform(new), theirs.transform(new), rtol=1e-10)
+    assert ours.target_mean_ == pytest.approx(theirs.target_mean_)
+
+
+def test_information_value_of_the_breast_cancer_radius() -> None:
+    from sklearn.datasets import load_breast_cancer
+
+    x, y = load_breast_cancer(return_X_y=True)
+    woe = limn.features.Woe().fit(x[:, :1], y)
+    # Navas-Palencia, optbinning's tutorial: mean radius, IV 5.04392547.
+    cuts = [11.425, 12.33, 13.095, 13.705, 15.045, 16.925]
+    np.testing.assert_allclose(woe.bin_edges_[0], cuts, atol=1e-6)
+    assert woe.iv_[0] == pytest.approx(5.04392547, abs=1e-8)
+    weights = [-3.12517, -2.71097, -1.64381, -0.83983, -0.15398, 2.00275, 5.28332]
+    np.testing.assert_allclose(woe.woe_[0][:-1], weights, atol=1e-5)
+
+
+@pytest.mark.parametrize("alternate_sign", [True, False])
+def test_same_hashes(alternate_sign: bool) -> None:
+    import pandas
+    from sklearn.feature_extraction import FeatureHasher
+
+    frame = pandas.DataFrame({"city": ["rome", "bonn", "köln", "rome"], "age": [1.5, 2, 3, 4]})
+    theirs = FeatureHasher(32, alternate_sign=alternate_sign)
+    wanted = theirs.transform(frame.to_dict("records")).toarray()
+    ours = limn.features.Hashing(n_features=32, alternate_sign=alternate_sign)
+    frame["city"] = frame["city"].astype("category")
+    np.testing.assert_allclose(ours.fit(frame).transform(frame), wanted)
+    new = pandas.DataFrame({"city": ["oslo"], "age": [0.0]})
+    new["city"] = new["city"].astype("category")
+    wanted = theirs.transform([{"city": "oslo", "age": 0.0}]).toarray()
+    np.testing.assert_allclose(ours.transform(new), wanted)
+
+
+@pytest.mark.parametrize("shape", [(300, 8), (12, 40)])
+@pytest.mark.parametrize("whiten", [False, True])
+def test_same_axes(shape: tuple[int, int], whiten: bool) -> None:
+    from sklearn.decomposition import PCA
+
+    rng = np.random.default_rng(5)
+    x = rng.normal(size=shape) * np.linspace(1, 5, shape[1])
+    theirs = PCA(5, whiten=whiten, svd_solver="full").fit(x)
+    for solver in ("full", "randomized"):
+        ours = limn.features.Pca(n_components=5, whiten=whiten, svd_solver=solver).fit(x)
+        tolerance = {"rtol": 1e-6, "atol": 1e-8} if solver == "full" else {"rtol": 0.02, "atol": 2}
+        np.testing.assert_allclose(
+            ours.explained_variance_, theirs.explained_variance_, rtol=tolerance["rtol"]
+        )
+        np.testing.assert_allclose(ours.transform(x), theirs.transform(x), **tolerance)
+    assert list(ours.get_feature_names_out()) == [f"pca{i}" for i in range(5)]
+
+
+def test_what_does_not_vary_is_dropped() -> None:
+    from sklearn.feature_selection import VarianceThreshold
+
+    x = np.column_stack([table(), np.full(400, 2.0)])
+    for threshold in (0.0, 0.5):
+        wanted = VarianceThreshold(threshold).fit_transform(x)
+        ours = limn.features.Variance(threshold=threshold)
+        np.testing.assert_array_equal(ours.fit_transform(x), wanted)
+    assert ours.support_.dtype == bool
+
+
+@pytest.mark.parametrize(
+    "cls", [limn.features.KBins, limn.features.Hashing, limn.features.Pca, limn.features.Variance]
+)
+def test_bad_input(cls: type) -> None:
+    with pytest.raises(limn.NotFittedError):
+        cls().transform(table())
+    with pytest.raises(limn.DataError):
+        cls().fit(np.empty((0, 2)))
+    with pytest.raises(limn.DataError, match="column 1"):
+        cls().fit(np.array([[1.0, np.inf], [1.0, 2.0]]))
+    with pytest.raises(limn.ShapeError):
+        cls().fit(table()).transform(table()[:, :2])
+    tiny = np.vstack([table() * 1e-12, table()[:5] * 1e12])
+    assert np.isfinite(cls().fit(tiny).transform(tiny)).all()

@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: MIT
+#include <limn/filter/edited_nearest_neighbours.ipp>

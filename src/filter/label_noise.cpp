@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: MIT
+#include <limn/filter/label_noise.ipp>
