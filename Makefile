@@ -78,6 +78,10 @@ check: $(DONE)/build ## layers, rooms, umbrellas, documents
 stubs: $(DONE)/module $(DONE)/lint ## write the type stubs of the module anew
 	$(BIN)/python tools/check_stubs.py --write
 
+.PHONY: reference
+reference: $(DONE)/module ## write the reference of all components and the list of papers anew
+	$(BIN)/python tools/check_reference.py --write
+
 .PHONY: new
 new: ## make new component=impute/trimmed_mean: header, test and list entry
 	@$(PYTHON) tools/new_component.py "$(component)"
