@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <limn/learn/detail/neighbour_search.hpp>
 #include <limn/learn/nearest.hpp>
-#include <limn/learn/neighbours.ipp>
 
 namespace limn::inline LIMN_ABI::learn {
 
