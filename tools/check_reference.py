@@ -33,7 +33,8 @@ def components(room: str) -> list[type]:
     except ModuleNotFoundError:
         return []
     classes = (value for name, value in sorted(vars(module).items()) if name[0].isupper())
-    return [c for c in classes if isinstance(c, type) and hasattr(c, "_facts")]
+    own = (c for c in classes if isinstance(c, type) and c.__module__ == f"limn.{room}")
+    return [c for c in own if hasattr(c, "_facts")]
 
 
 def facts(component: type) -> dict[str, Any]:

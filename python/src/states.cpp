@@ -147,14 +147,11 @@ void bind_state(py::module_& module) {
   type.def(
       "__deepcopy__", [](const EventState& s, const py::object&) { return s; },
       "__deepcopy__(self, memo: typing.Any) -> limn._limn.State");
-  type.def("__getstate__", &dump, "__getstate__(self) -> tuple[typing.Any, ...]");
-  type.def(
-      "__setstate__", [](EventState& s, const py::tuple& t) { s = undump(t); },
-      "__setstate__(self, state: tuple[typing.Any, ...]) -> None");
+  type.def_static("_load", &undump, "_load(numbers: tuple[typing.Any, ...]) -> limn._limn.State");
   type.def(
       "__reduce__",
       [](const py::object& self) {
-        return py::make_tuple(py::type::of(self), py::tuple(), self.attr("__getstate__")());
+        return py::make_tuple(self.attr("_load"), py::make_tuple(dump(self.cast<EventState&>())));
       },
       "__reduce__(self) -> tuple[typing.Any, ...]");
 }

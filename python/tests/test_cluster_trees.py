@@ -56,7 +56,7 @@ def test_hdbscan_is_scikit_learns(method: str, samples: int | None) -> None:
             theirs = HDBSCAN(min_cluster_size=size, copy=True, **options).fit(x)
             if samples != 1:  # mutual reachability has ties, which both break in their own way
                 assert adjusted_rand_score(theirs.labels_, ours.labels_) > 0.94
-                assert ((ours.labels_ == -1) != (theirs.labels_ == -1)).mean() < 0.02
+                assert ((ours.labels_ == -1) != (theirs.labels_ == -1)).mean() <= 0.02
                 continue
             assert adjusted_rand_score(theirs.labels_, ours.labels_) == 1.0
             np.testing.assert_array_equal(ours.labels_ == -1, theirs.labels_ == -1)

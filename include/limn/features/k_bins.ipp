@@ -2,6 +2,7 @@
 #pragma once
 
 #include <numeric>
+#include <utility>
 
 #include <limn/data/column_summary.hpp>
 #include <limn/features/k_bins.hpp>
@@ -22,7 +23,33 @@ inline double averaged_quantile(const std::vector<double>& sorted, double share)
   return sorted[low] + 0.5 * (sorted[high] - sorted[low]);
 }
 
-/// Centres of k groups of sorted values, from evenly spaced ones, by Lloyd's rounds.
+/// Group i of sorted values is [ends[i - 1], ends[i]): those nearest to centre i.
+inline std::vector<std::size_t> nearest_ends(const std::vector<double>& sorted,
+                                             const std::vector<double>& centres) {
+  std::vector<std::size_t> ends;
+  for (std::size_t i = 0; i + 1 < centres.size(); ++i) {
+    const double middle = centres[i] + 0.5 * (centres[i + 1] - centres[i]);
+    const auto end = std::upper_bound(sorted.begin(), sorted.end(), middle) - sorted.begin();
+    ends.push_back(static_cast<std::size_t>(end));
+  }
+  ends.push_back(sorted.size());
+  return ends;
+}
+
+/// The value farthest from the centre it is nearest to; the ends of a group are its farthest.
+inline double farthest_value(const std::vector<double>& sorted, const std::vector<double>& centres,
+                             const std::vector<std::size_t>& ends) {
+  double best = -1.0, value = sorted.front();
+  for (std::size_t i = 0, from = 0; i < centres.size(); from = ends[i++]) {
+    if (ends[i] == from) continue;
+    for (const double edge : {sorted[from], sorted[ends[i] - 1]})
+      if (const double away = std::abs(edge - centres[i]); away > best) best = away, value = edge;
+  }
+  return value;
+}
+
+/// Centres of k groups of sorted values, from evenly spaced ones, by Lloyd's rounds. A centre that
+/// nobody is near to moves to the value worst served; one a round, so that the next sees it there.
 inline std::vector<double> line_centres(const std::vector<double>& sorted, std::int64_t k) {
   std::vector<double> sums(sorted.size() + 1, 0.0);
   std::partial_sum(sorted.begin(), sorted.end(), sums.begin() + 1);
@@ -31,17 +58,14 @@ inline std::vector<double> line_centres(const std::vector<double>& sorted, std::
   for (std::int64_t i = 0; i < k; ++i)
     centres.push_back(low + width * (static_cast<double>(i) + 0.5));
   for (int round = 0; round < 300; ++round) {
+    const std::vector<std::size_t> ends = nearest_ends(sorted, centres);
     std::vector<double> next = centres;
-    std::size_t from = 0;
-    for (std::size_t i = 0; i < centres.size(); ++i) {
-      std::size_t to = sorted.size();
-      if (i + 1 < centres.size())
-        to = static_cast<std::size_t>(
-            std::upper_bound(sorted.begin(), sorted.end(),
-                             centres[i] + 0.5 * (centres[i + 1] - centres[i])) -
-            sorted.begin());
-      if (to > from) next[i] = (sums[to] - sums[from]) / static_cast<double>(to - from);
-      from = std::max(from, to);
+    bool moved = false;
+    for (std::size_t i = 0, from = 0; i < centres.size(); from = ends[i++]) {
+      if (ends[i] > from)
+        next[i] = (sums[ends[i]] - sums[from]) / static_cast<double>(ends[i] - from);
+      else if (!std::exchange(moved, true))
+        next[i] = farthest_value(sorted, centres, ends);
     }
     std::ranges::sort(next);
     if (next == centres) break;
