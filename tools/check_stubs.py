@@ -57,7 +57,9 @@ def generate(folder: pathlib.Path) -> dict[str, str]:
         text = text.replace(") -> typing.Sequence:", ") -> Sequence:")
         unhashable = "__hash__: typing.ClassVar[None] = None"
         text = text.replace(unhashable, unhashable + "  # type: ignore[assignment]")
-        text = text.replace(") -> dict:", ") -> dict[str, typing.Any]:")  # py::dict says no more
+        # py::dict and py::tuple say no more.
+        text = text.replace(") -> dict:", ") -> dict[str, typing.Any]:")
+        text = text.replace(") -> tuple:", ") -> tuple[typing.Any, ...]:")
         made[path.relative_to(base).as_posix()] = text
     return made
 

@@ -12,12 +12,14 @@ def adopt(module: str, room: ModuleType) -> list[str]:
     """Gives the room's classes the name of their public module and a signature; their names."""
     names = [name for name in vars(room) if not name.startswith("_")]
     for name in names:
-        kind = getattr(room, name)
-        if not isinstance(kind, type):  # a function keeps what it was made with
-            continue
-        kind.__module__ = module
-        kind.__signature__ = _signature(kind)
+        if isinstance(vars(room)[name], type):  # a function keeps what it was made with
+            _introduce(vars(room)[name], module)
     return names
+
+
+def _introduce(kind: Any, module: str) -> None:
+    kind.__module__ = module
+    kind.__signature__ = _signature(kind)
 
 
 def _signature(kind: Any) -> Signature:
