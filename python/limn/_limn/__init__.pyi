@@ -18,7 +18,7 @@ from . import cluster
 from . import recommend
 from . import coldstart
 from . import evaluate
-__all__: list[str] = ['Component', 'EventLog', 'Table', 'cluster', 'coldstart', 'data', 'encoder', 'evaluate', 'features', 'filter', 'get_threads', 'impute', 'learn', 'outlier', 'recommend', 'set_threads']
+__all__: list[str] = ['Component', 'EventLog', 'State', 'Table', 'cluster', 'coldstart', 'data', 'encoder', 'evaluate', 'features', 'filter', 'get_threads', 'impute', 'learn', 'outlier', 'recommend', 'set_threads']
 class Table:
     """
     Named columns of equal length, immutable.
@@ -186,6 +186,43 @@ class EventLog:
         """
         Ids of the users in code order, as they were given.
         """
+class State:
+    """
+    Where an encoder stands in one user's history. A plain value: copy it, pickle it, compare it. It belongs to the encoder that made it, as it was fitted then.
+    """
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    def __copy__(self) -> State:
+        ...
+    def __deepcopy__(self, memo: typing.Any) -> State:
+        ...
+    def __eq__(self, other: typing.Any) -> bool:
+        """
+        Equal in every number.
+        """
+    def __getstate__(self) -> tuple[typing.Any, ...]:
+        ...
+    def __init__(self) -> None:
+        """
+        An empty state; start() makes usable ones.
+        """
+    def __reduce__(self) -> tuple[typing.Any, ...]:
+        ...
+    def __setstate__(self, state: tuple[typing.Any, ...]) -> None:
+        ...
+    def copy(self) -> State:
+        """
+        A copy that goes its own way.
+        """
+    @property
+    def embedding(self) -> numpy.typing.NDArray[numpy.float32]:
+        """
+        (width,) after the last event.
+        """
+    @property
+    def n_events(self) -> int:
+        """
+        Known events read.
+        """
 class Component:
     """
     What all components share; see each class.
@@ -279,6 +316,10 @@ class _Profiler:
         ...
     def forget(self, user: str) -> str:
         ...
+    def integer_items(self) -> bool:
+        ...
+    def integer_users(self) -> bool:
+        ...
     def n_users(self) -> int:
         ...
     def predict(self, user: str) -> str:
@@ -308,6 +349,8 @@ class _Profiler:
     def users(self) -> list[str]:
         ...
 def _describe_file(path: str | os.PathLike[str]) -> tuple[str, dict[str, typing.Any], dict[str, int], int]:
+    ...
+def _enroll(name: str, kind: type) -> int:
     ...
 def _read_component(path: str | os.PathLike[str]) -> tuple[str, bytes]:
     ...

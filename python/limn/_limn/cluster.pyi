@@ -8,7 +8,7 @@ import limn._limn
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['KMeans', 'Naming']
+__all__: list[str] = ['Agglomerative', 'Auto', 'GaussianMixture', 'Hdbscan', 'Hierarchy', 'KMeans', 'Naming', 'Rules']
 class KMeans(limn._limn.Component):
     """
     Splits rows into n_clusters groups around their means, so that the squared distances to them are
@@ -19,11 +19,14 @@ class KMeans(limn._limn.Component):
     features.Quantile): distance means nothing between days and money. Prefer a mixture for groups
     of unequal spread, a density method for odd shapes and noise.
     Shapes: x (n, d) of double or float, read in place; no missing values. Needs n >= n_clusters
-    rows. Float tables are compared in single precision; sums, centres and inertia are always
-    double. A cluster that runs empty takes the row farthest from its own centre. Cost: n *
-    n_clusters * d for each of up to max_iter rounds. Same bits for any number of threads.
+    rows. Distances are compared in single precision and, where two are close, again in double, so
+    that labels are those of a plain loop; sums, centres and inertia are double. A cluster that runs
+    empty takes the row farthest from its own centre. Of more than 65,536 rows (256 a cluster) the
+    start and its first rounds see a sample. Cost: n * n_clusters * d a round, less once most rows
+    stay where they are. Same bits for any number of threads.
     Source: Lloyd (1982), Least squares quantization in PCM; Arthur and Vassilvitskii (2007),
-    k-means++; Sculley (2010), Web-scale k-means clustering (partial_fit).
+    k-means++; Hamerly (2010), Making k-means even faster; Sculley (2010), Web-scale k-means
+    clustering (partial_fit).
     Differs: the start tries 2 + ln k candidates a step and keeps the best; centres can be
     frozen, so that segment numbers keep their meaning while users come and go.
     
@@ -125,6 +128,481 @@ class KMeans(limn._limn.Component):
         """
         iterations run (after fit)
         """
+class GaussianMixture(limn._limn.Component):
+    """
+    Describes rows as drawn from n_components normal distributions, each with a centre, a spread and
+    a share of its own, and says of a row how likely it comes from each.
+    
+    Choose it for groups of unequal size and spread, for honest soft membership, and to let bic say
+    how many groups there are; on tables of real users it finds known groups more often than KMeans.
+    Prefer KMeans above a million rows or a hundred columns, covariance_type="diag" when there are
+    fewer than some 10 d rows a group.
+    Shapes: x (n, d) of double or float; no missing values. Needs n >= n_components rows. Scale does
+    not matter beyond reg_covar, which is added to each variance; where columns are collinear or
+    constant, as much more is added as makes the covariance invertible. All in double. Cost: n *
+    n_components * d^2 for each of up to max_iter rounds (full). Same bits for any number of
+    threads.
+    Source: Dempster, Laird, Rubin (1977), Maximum likelihood from incomplete data via the EM
+    algorithm.
+    Differs: both halves of a round run over the same block of rows, so that no (n,
+    n_components) table is kept; second moments are taken about the mean of the table.
+    
+    Parameters
+    ----------
+    n_components : int, default 1
+        number of groups (in [1, 1e+05])
+    covariance_type : str, default 'full'
+        spread of a group: full (any ellipsoid), tied (one for all), diag (along the columns), spherical (one of full, tied, diag, spherical)
+    tol : float, default 0.001
+        stop when the mean log-likelihood of a row gains less than this (at least 0)
+    reg_covar : float, default 1e-06
+        added to each variance (at least 0)
+    max_iter : int, default 100
+        rounds at most (in [1, 1e+06])
+    n_init : int, default 1
+        number of starts; the most likely is kept (in [1, 10000])
+    random_state : int, default 0
+        seed of the starts (at least 0)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, n_components: int = 1, covariance_type: str = 'full', tol: float = 0.001, reg_covar: float = 1e-06, max_iter: int = 100, n_init: int = 1, random_state: int = 0) -> None:
+        """
+        Parameters
+        ----------
+        n_components : int, default 1
+            number of groups (in [1, 1e+05])
+        covariance_type : str, default 'full'
+            spread of a group: full (any ellipsoid), tied (one for all), diag (along the columns), spherical (one of full, tied, diag, spherical)
+        tol : float, default 0.001
+            stop when the mean log-likelihood of a row gains less than this (at least 0)
+        reg_covar : float, default 1e-06
+            added to each variance (at least 0)
+        max_iter : int, default 100
+            rounds at most (in [1, 1e+06])
+        n_init : int, default 1
+            number of starts; the most likely is kept (in [1, 10000])
+        random_state : int, default 0
+            seed of the starts (at least 0)
+        """
+    def aic(self, X: typing.Any) -> float:
+        """
+        Akaike's information criterion on X: lower is better.
+        """
+    def bic(self, X: typing.Any) -> float:
+        """
+        Bayesian information criterion on X: lower is better.
+        """
+    def fit(self, X: typing.Any, y: typing.Any = None) -> GaussianMixture:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_predict(self, X: typing.Any, y: typing.Any = None) -> numpy.typing.NDArray[typing.Any]:
+        """
+        fit(X), then predict(X).
+        """
+    def predict(self, X: typing.Any) -> numpy.typing.NDArray[typing.Any]:
+        """
+        One answer a row, (n,).
+        """
+    def predict_proba(self, X: typing.Any) -> numpy.typing.NDArray[numpy.float64]:
+        """
+        Probability of each class, (n, n_classes).
+        """
+    def score_samples(self, X: typing.Any) -> numpy.typing.NDArray[numpy.float64]:
+        """
+        Log-density of each row, (n,).
+        """
+    @property
+    def converged_(self) -> typing.Any:
+        """
+        True: the solver came to rest (after fit)
+        """
+    @property
+    def covariances_(self) -> typing.Any:
+        """
+        spread of each component; its shape follows covariance_type (after fit)
+        """
+    @property
+    def labels_(self) -> typing.Any:
+        """
+        cluster of each row seen by fit, (n,) (after fit)
+        """
+    @property
+    def lower_bound_(self) -> typing.Any:
+        """
+        mean log-likelihood of a row in the last round (after fit)
+        """
+    @property
+    def means_(self) -> typing.Any:
+        """
+        centre of each component, (n_components, d) (after fit)
+        """
+    @property
+    def n_iter_(self) -> typing.Any:
+        """
+        iterations run (after fit)
+        """
+    @property
+    def weights_(self) -> typing.Any:
+        """
+        weight of each part (after fit)
+        """
+class Agglomerative(limn._limn.Component):
+    """
+    Joins the two groups that are nearest, again and again, until n_clusters are left; the whole
+    hierarchy is kept.
+    
+    Choose linkage "genie" first: it finds groups of any shape, is not misled by single strange rows
+    and needs no tuning; "ward" for round groups of like spread, and where a centre is to be shown;
+    "single" only for clean shapes. Prefer KMeans for millions of rows, Hdbscan when rows may belong
+    nowhere or the number of groups is unknown.
+    Shapes: x (n, d), no missing values, scaled before; n >= n_clusters. New rows go to the nearest
+    centre (ward, average, complete) or to the group of the nearest row seen (single, genie), which
+    therefore stays in the model. Cost: ward about n log n * d at few columns, O(n d) memory; single
+    and genie that of an exact spanning tree, O(n d) memory; average and complete n^2 time and
+    memory, at most 32,768 rows. Same bits for any number of threads.
+    Source: Ward (1963), Hierarchical Grouping to Optimize an Objective Function; Murtagh (1983)
+    for the nearest-neighbour chain; Gagolewski, Bartoszuk and Cena (2016), Genie.
+    Differs: Ward's neighbours are sought in a k-d tree, so no matrix of distances is made;
+    groups are numbered by their first rows.
+    
+    Parameters
+    ----------
+    n_clusters : int, default 2
+        number of groups (in [1, 1e+06])
+    linkage : str, default 'ward'
+        what the distance of two groups is (one of ward, average, complete, single, genie)
+    gini_threshold : float, default 0.3
+        genie: Gini index of the sizes above which a smallest group must be joined next; 1 = single (in [0, 1])
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, n_clusters: int = 2, linkage: str = 'ward', gini_threshold: float = 0.3) -> None:
+        """
+        Parameters
+        ----------
+        n_clusters : int, default 2
+            number of groups (in [1, 1e+06])
+        linkage : str, default 'ward'
+            what the distance of two groups is (one of ward, average, complete, single, genie)
+        gini_threshold : float, default 0.3
+            genie: Gini index of the sizes above which a smallest group must be joined next; 1 = single (in [0, 1])
+        """
+    def fit(self, X: typing.Any, y: typing.Any = None) -> Agglomerative:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_predict(self, X: typing.Any, y: typing.Any = None) -> numpy.typing.NDArray[typing.Any]:
+        """
+        fit(X), then predict(X).
+        """
+    def predict(self, X: typing.Any) -> numpy.typing.NDArray[typing.Any]:
+        """
+        One answer a row, (n,).
+        """
+    @property
+    def children_(self) -> typing.Any:
+        """
+        the two groups joined at each step, (n - 1, 2) (after fit)
+        """
+    @property
+    def cluster_centers_(self) -> typing.Any:
+        """
+        centre of each cluster, (n_clusters, d) (after fit)
+        """
+    @property
+    def distances_(self) -> typing.Any:
+        """
+        distance of the two groups joined at each step, (n - 1,) (after fit)
+        """
+    @property
+    def labels_(self) -> typing.Any:
+        """
+        cluster of each row seen by fit, (n,) (after fit)
+        """
+class Auto(limn._limn.Component):
+    """
+    Splits rows by several clusterers, keeps the partition that suits the table, and answers new
+    rows with its clusterer.
+    
+    Choose it when you do not know what the groups look like. Prefer KMeans or GaussianMixture above
+    some 100,000 rows, Hdbscan when rows may belong nowhere.
+    Tried are KMeans, GaussianMixture (full), Agglomerative (ward up to 20,000 rows; genie with
+    thresholds 0.1, 0.3 and 0.5 up to 200,000). With up to three columns, where near rows tell the
+    shape of a group, the partition that cuts fewest links of a row to its ten nearest wins, each
+    group counted alike (mean conductance); with more, the one under which normal distributions,
+    one a group, are likeliest. No labels are used. Without n_clusters, numbers from 2 to
+    max_clusters are tried, and chosen by silhouette up to three columns, by the information
+    criterion of the mixture above.
+    Shapes: x (n, d), no missing values, scaled before. Cost: that of all that is tried. Same bits
+    for any number of threads.
+    Source: Shi and Malik (2000), Normalized cuts and image segmentation; Celeux and Govaert
+    (1992), A classification EM algorithm (classification likelihood); Gagolewski (2021),
+    genieclust; Schwarz (1978), Estimating the dimension of a model.
+    Differs: the number of columns at which the measure changes was set on 43 open benchmark
+    sets, see benchmarks/results/cluster_accuracy.md.
+    
+    Parameters
+    ----------
+    n_clusters : int | None, default None
+        number of groups; None: chosen from the table (in [1, 1e+05])
+    max_clusters : int, default 10
+        greatest number tried when n_clusters is None (in [2, 1000])
+    random_state : int, default 0
+        seed of the random starts (at least 0)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, n_clusters: int | None = None, max_clusters: int = 10, random_state: int = 0) -> None:
+        """
+        Parameters
+        ----------
+        n_clusters : int | None, default None
+            number of groups; None: chosen from the table (in [1, 1e+05])
+        max_clusters : int, default 10
+            greatest number tried when n_clusters is None (in [2, 1000])
+        random_state : int, default 0
+            seed of the random starts (at least 0)
+        """
+    def fit(self, X: typing.Any, y: typing.Any = None) -> Auto:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_predict(self, X: typing.Any, y: typing.Any = None) -> numpy.typing.NDArray[typing.Any]:
+        """
+        fit(X), then predict(X).
+        """
+    def predict(self, X: typing.Any) -> numpy.typing.NDArray[typing.Any]:
+        """
+        One answer a row, (n,).
+        """
+    @property
+    def chosen_(self) -> typing.Any:
+        """
+        name of the component that was kept (after fit)
+        """
+    @property
+    def cluster_centers_(self) -> typing.Any:
+        """
+        centre of each cluster, (n_clusters, d) (after fit)
+        """
+    @property
+    def labels_(self) -> typing.Any:
+        """
+        cluster of each row seen by fit, (n,) (after fit)
+        """
+class Hdbscan(limn._limn.Component):
+    """
+    Finds groups that are denser than what lies between them, of any shape and number, and leaves
+    rows that belong nowhere as noise (-1).
+    
+    Choose it when the number of groups is unknown, when groups differ in density, or when rows may
+    honestly belong nowhere. Prefer Agglomerative("genie") or KMeans when every user must be in one
+    of K groups: density trees are poor at that; noise = "nearest" is the middle way.
+    Shapes: x (n, d), no missing values, scaled before; n >= min_samples. The rows stay in the
+    model, since new rows are placed by those near them: each new row joins the group of the seen
+    row it is reached from, if the group still holds at that density. Cost: an exact spanning tree,
+    about n log n * d at few columns, n^2 * d at many; memory O(n * d). Same bits for any number of
+    threads.
+    Source: Campello, Moulavi and Sander (2013); Campello, Moulavi, Zimek and Sander (2015) for
+    GLOSH; McInnes, Healy and Astels (2017), hdbscan; Malzer and Baum (2020) for the least distance.
+    Differs: rows on one place are twice as dense as the densest others instead of infinitely
+    dense; min_samples counts the row itself, as in scikit-learn; edges of equal weight go by
+    distance, then row, so that a tie is always broken the same way.
+    
+    Parameters
+    ----------
+    min_cluster_size : int, default 5
+        rows that make a group, at least (in [2, 2e+09])
+    min_samples : int | None, default None
+        rows, itself counted, within the core distance of a row; none = min_cluster_size (in [1, 1e+06])
+    cluster_selection_epsilon : float, default 0.0
+        groups that part at a distance below this stay together (at least 0)
+    max_cluster_size : int | None, default None
+        larger groups are split further, where they can; none = any size; only for eom (in [1, 2e+09])
+    cluster_selection_method : str, default 'eom'
+        the most stable groups (eom) or the finest (leaf) (one of eom, leaf)
+    allow_single_cluster : bool, default False
+        whether all rows may turn out to be one group
+    noise : str, default 'keep'
+        rows of no group: keep them as -1, or give them the group of the nearest row that has one (one of keep, nearest)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, min_cluster_size: int = 5, min_samples: int | None = None, cluster_selection_epsilon: float = 0.0, max_cluster_size: int | None = None, cluster_selection_method: str = 'eom', allow_single_cluster: bool = False, noise: str = 'keep') -> None:
+        """
+        Parameters
+        ----------
+        min_cluster_size : int, default 5
+            rows that make a group, at least (in [2, 2e+09])
+        min_samples : int | None, default None
+            rows, itself counted, within the core distance of a row; none = min_cluster_size (in [1, 1e+06])
+        cluster_selection_epsilon : float, default 0.0
+            groups that part at a distance below this stay together (at least 0)
+        max_cluster_size : int | None, default None
+            larger groups are split further, where they can; none = any size; only for eom (in [1, 2e+09])
+        cluster_selection_method : str, default 'eom'
+            the most stable groups (eom) or the finest (leaf) (one of eom, leaf)
+        allow_single_cluster : bool, default False
+            whether all rows may turn out to be one group
+        noise : str, default 'keep'
+            rows of no group: keep them as -1, or give them the group of the nearest row that has one (one of keep, nearest)
+        """
+    def fit(self, X: typing.Any, y: typing.Any = None) -> Hdbscan:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_predict(self, X: typing.Any, y: typing.Any = None) -> numpy.typing.NDArray[typing.Any]:
+        """
+        fit(X), then predict(X).
+        """
+    def predict(self, X: typing.Any) -> numpy.typing.NDArray[typing.Any]:
+        """
+        One answer a row, (n,).
+        """
+    def strength(self, X: typing.Any) -> numpy.typing.NDArray[numpy.float64]:
+        """
+        How strongly each row belongs to its group, (n,): 0 = noise.
+        """
+    @property
+    def labels_(self) -> typing.Any:
+        """
+        cluster of each row seen by fit, (n,) (after fit)
+        """
+    @property
+    def outlier_scores_(self) -> typing.Any:
+        """
+        how strange each row seen by fit is, (n,) (after fit)
+        """
+    @property
+    def probabilities_(self) -> typing.Any:
+        """
+        strength of each row seen by fit in its group, (n,) (after fit)
+        """
+class Rules(limn._limn.Component):
+    """
+    Segments that people have written down: a rule each, in JsonLogic, on columns of a table and on
+    the events of a user.
+    
+    Choose it when a segment has a definition ("bought twice in 30 days, lives abroad"); prefer a
+    clusterer when it is to be found, and Naming to turn what was found into rules.
+    predict gives the first rule that holds (-1 = none), matches all of them. A variable is the name
+    of a column ("age"; x0, x1 ... without names), its value a number, or the word of a category; a
+    missing cell is null. Event operators count, sum, distinct (items), first and last (days ago)
+    look at events strictly before a time: {"count": {"type": "order", "within_days": 30}}, also
+    "item" and "between_days": [60, 30]; types and items may be lists. All other operators are those
+    of JsonLogic with JavaScript's meanings: null < 5 is true, "1" == 1, [] and "" are false.
+    Shapes: x (n, d), missing values allowed. Cost: what the rules say, about a tenth of a
+    microsecond an operator. Same bits for any number of threads.
+    Source: Wadhams (2015), JsonLogic (jsonlogic.com), of which it passes all published tests.
+    Differs: event operators; a rule that asks for a column the table lacks is refused unless it
+    names a fallback.
+    
+    Parameters
+    ----------
+    rules : list[str], default []
+        one rule a segment, in JsonLogic
+    names : list[str], default []
+        names of the segments, or none
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, rules: list[str] = [], names: list[str] = []) -> None:
+        """
+        Parameters
+        ----------
+        rules : list[str], default []
+            one rule a segment, in JsonLogic
+        names : list[str], default []
+            names of the segments, or none
+        """
+    def fit(self, X: typing.Any, y: typing.Any = None) -> Rules:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_predict(self, X: typing.Any, y: typing.Any = None) -> numpy.typing.NDArray[typing.Any]:
+        """
+        fit(X), then predict(X).
+        """
+    def matches(self, X: typing.Any, as_of: typing.Any = None) -> numpy.typing.NDArray[numpy.bool_]:
+        """
+        True where a row fulfils the rule of a segment, (n, n_segments). Of an EventLog: one row a user in the order of log.users, from the events strictly before `as_of` (datetime, numpy.datetime64, ISO text or microseconds; None: all).
+        """
+    def predict(self, X: typing.Any, as_of: typing.Any = None) -> numpy.typing.NDArray[typing.Any]:
+        """
+        One answer a row, (n,). Of an EventLog: one row a user in the order of log.users, from the events strictly before `as_of` (datetime, numpy.datetime64, ISO text or microseconds; None: all).
+        """
+    @property
+    def labels_(self) -> typing.Any:
+        """
+        cluster of each row seen by fit, (n,) (after fit)
+        """
+    @property
+    def texts_(self) -> typing.Any:
+        """
+        one line of words for each segment (after fit)
+        """
+class Hierarchy(limn._limn.Component):
+    """
+    Segments within segments: rows are grouped, then the rows of each group among themselves, and
+    every child is explained by what sets it apart from its siblings, not from everybody.
+    
+    Choose it when a few large segments are to be steered by and each wants a closer look; prefer
+    one clusterer with more groups when the levels mean nothing to the reader. Shapes: x (n, d), no
+    missing values, scaled before; n >= n_clusters. A group of fewer than min_rows rows is not
+    split. Segments are numbered parent by parent. Cost: that of the clusterer, twice, and of
+    Naming. Same bits for any number of threads.
+    Source: Steinbach, Karypis and Kumar (2000), A Comparison of Document Clustering Techniques
+    (divisive levels); Naming for the words.
+    Differs: rules and lifts of a child are counted within its parent.
+    
+    Parameters
+    ----------
+    clusterer : str, default 'kmeans'
+        what makes the groups on both levels (one of kmeans, ward, genie, hdbscan)
+    n_clusters : int, default 3
+        number of parents; hdbscan finds its own (in [1, 1e+06])
+    n_children : int, default 2
+        number of children of a parent (in [1, 1e+06])
+    min_rows : int, default 20
+        a parent of fewer rows is not split (in [1, 1e+09])
+    random_state : int, default 0
+        seed of the clusterer (at least 0)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, clusterer: str = 'kmeans', n_clusters: int = 3, n_children: int = 2, min_rows: int = 20, random_state: int = 0) -> None:
+        """
+        Parameters
+        ----------
+        clusterer : str, default 'kmeans'
+            what makes the groups on both levels (one of kmeans, ward, genie, hdbscan)
+        n_clusters : int, default 3
+            number of parents; hdbscan finds its own (in [1, 1e+06])
+        n_children : int, default 2
+            number of children of a parent (in [1, 1e+06])
+        min_rows : int, default 20
+            a parent of fewer rows is not split (in [1, 1e+09])
+        random_state : int, default 0
+            seed of the clusterer (at least 0)
+        """
+    def fit(self, X: typing.Any, y: typing.Any = None) -> Hierarchy:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_predict(self, X: typing.Any, y: typing.Any = None) -> numpy.typing.NDArray[typing.Any]:
+        """
+        fit(X), then predict(X).
+        """
+    def predict(self, X: typing.Any) -> numpy.typing.NDArray[typing.Any]:
+        """
+        One answer a row, (n,).
+        """
+    @property
+    def labels_(self) -> typing.Any:
+        """
+        cluster of each row seen by fit, (n,) (after fit)
+        """
+    @property
+    def texts_(self) -> typing.Any:
+        """
+        one line of words for each segment (after fit)
+        """
 class Naming(limn._limn.Component):
     """
     Says what the segments of a clustering are, in numbers and words: size, share, what each feature
@@ -187,6 +665,11 @@ class Naming(limn._limn.Component):
     def matches(self, X: typing.Any) -> numpy.typing.NDArray[numpy.bool_]:
         """
         True where a row fulfils the rule of a segment, (n, n_segments).
+        """
+    @property
+    def descriptions_(self) -> typing.Any:
+        """
+        one dict a segment: label, name, name_zh, size, share, rule, coverage, precision, features and their lifts, text, text_zh (after fit)
         """
     @property
     def texts_(self) -> typing.Any:

@@ -112,9 +112,9 @@ class SimilarUsers(limn._limn.Component):
         """
         Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
         """
-    def recommend(self, log: limn._limn.EventLog, k: int = 10, exclude_seen: bool = True, attributes: typing.Any = None) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
+    def recommend(self, log: typing.Any, *args: typing.Any, **kwargs: typing.Any) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
         """
-        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf. attributes: as at fit, one a user of log.
+        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Instead of a log: the items of one user, oldest first. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf. After the log come k = 10 and exclude_seen = True, and attributes as at fit, one a user; recommend(history, attributes, k) does as well.
         """
 class Attributes(limn._limn.Component):
     """
@@ -154,9 +154,9 @@ class Attributes(limn._limn.Component):
         """
         Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
         """
-    def recommend(self, log: limn._limn.EventLog, k: int = 10, exclude_seen: bool = True, attributes: typing.Any = None) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
+    def recommend(self, log: typing.Any, *args: typing.Any, **kwargs: typing.Any) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
         """
-        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf. attributes: as at fit, one a user of log.
+        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Instead of a log: the items of one user, oldest first. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf. After the log come k = 10 and exclude_seen = True, and attributes as at fit, one a user; recommend(history, attributes, k) does as well.
         """
 class Ladder(limn._limn.Component):
     """
@@ -166,53 +166,77 @@ class Ladder(limn._limn.Component):
     
     Choose it wherever new users arrive; use a single recommender when all users have long
     histories. Fit sets `learn_share` of the users aside, fits the rungs on the others, shows the
-    first 0, 1, 2-3, 4-7, 8-15, 16 and more events of those set aside, and searches for each of
-    these steps the weights that best foresee the rest (mean NDCG@10; the mean of the weights found
-    on two halves of these users), once with their attributes and once without. Steps are smoothed,
-    weights under 0.03 dropped, and the rungs then fitted on all users. Scores of a rung are divided
-    by their sum before they are weighed; a rung with nothing to say to a user is left out. With
-    fewer than 10 users the weights are preset. Attributes: (n_users, d), rows in the order of
-    log.users(), NaN = unknown; none = rungs without. Holds donors' histories, see SimilarUsers and
-    `forget`. Cost: fit about twice that of its rungs, and a minute at most for the search; an
-    answer a few passes over the items.
+    first 0, 1, 2-3, 4-7, 8-15, 16-63, 64-255, 256 and more events of those set aside, and searches
+    for each of these steps the weights that best foresee what follows (mean NDCG@10): all later
+    items, or from `next_item_from` known events on the very next one. The mean of the weights found
+    on two halves of these users is taken, unless each half's weights foresee the other half worse
+    than its best single rung does, beyond a standard error: then that rung alone. All this once
+    with their attributes and once without. Steps are smoothed, weights under 0.03 dropped, and the
+    rungs then fitted on all users. Scores of a rung are divided by their sum before they are
+    weighed; a rung with nothing to say to a user is left out. With fewer than 10 users the weights
+    are preset. Attributes: (n_users, d), rows in the order of log.users(), NaN = unknown; none =
+    rungs without. Holds donors' histories, see SimilarUsers and `forget`. Cost: fit about twice
+    that of its rungs, and a minute at most for the search; an answer a few passes over the items.
     Source: Fox, Shaw (1994), Combination of Multiple Searches (CombSUM); Cella, Cesa-Bianchi
     and others treat the choice by user age as learning. Differs: weights by number of known
     events, learnt by showing prefixes of users set aside.
     
     Parameters
     ----------
-    rungs : list[str], default ['popular', 'attributes', 'similar_users', 'transitions', 'item_nearest']
-        rungs to join: popular, attributes, similar_users, transitions, item_nearest
+    rungs : list[str], default ['recommend.popular', 'coldstart.attributes', 'coldstart.similar_users', 'recommend.transitions', 'recommend.item_nearest']
+        rungs to join, by component: recommend.popular, recommend.transitions, recommend.item_nearest, coldstart.attributes, coldstart.similar_users
     learn_share : float, default 0.2
         share of users set aside to learn the weights (in (0, 1))
     max_learners : int, default 1000
         users set aside at most (at least 1)
     smoothing : float, default 0.15
         how far a step is drawn to its neighbours (in [0, 1])
+    next_item_from : int, default 0
+        known events from which weights foresee the very next item, below all later ones; 0 = never (at least 0)
+    exclude_seen : bool, default True
+        learn the weights for answers without the items known already
     random_state : int, default 0
         seed of the users set aside (at least 0)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, rungs: list[str] = ['popular', 'attributes', 'similar_users', 'transitions', 'item_nearest'], learn_share: float = 0.2, max_learners: int = 1000, smoothing: float = 0.15, random_state: int = 0) -> None:
+    def __init__(self, *, rungs: list[str] = ['recommend.popular', 'coldstart.attributes', 'coldstart.similar_users', 'recommend.transitions', 'recommend.item_nearest'], learn_share: float = 0.2, max_learners: int = 1000, smoothing: float = 0.15, next_item_from: int = 0, exclude_seen: bool = True, random_state: int = 0) -> None:
         """
         Parameters
         ----------
-        rungs : list[str], default ['popular', 'attributes', 'similar_users', 'transitions', 'item_nearest']
-            rungs to join: popular, attributes, similar_users, transitions, item_nearest
+        rungs : list[str], default ['recommend.popular', 'coldstart.attributes', 'coldstart.similar_users', 'recommend.transitions', 'recommend.item_nearest']
+            rungs to join, by component: recommend.popular, recommend.transitions, recommend.item_nearest, coldstart.attributes, coldstart.similar_users
         learn_share : float, default 0.2
             share of users set aside to learn the weights (in (0, 1))
         max_learners : int, default 1000
             users set aside at most (at least 1)
         smoothing : float, default 0.15
             how far a step is drawn to its neighbours (in [0, 1])
+        next_item_from : int, default 0
+            known events from which weights foresee the very next item, below all later ones; 0 = never (at least 0)
+        exclude_seen : bool, default True
+            learn the weights for answers without the items known already
         random_state : int, default 0
             seed of the users set aside (at least 0)
+        """
+    def answer(self, log: limn._limn.EventLog, k: int = 10, exclude_seen: bool = True, attributes: typing.Any = None) -> list[dict[str, typing.Any]]:
+        """
+        One dict a user of log: items (the caller's ids), their scores, sources and reasons, the stage, n_events, n_donors, and the weights of all rungs. attributes: as at fit, one row a user of log.
         """
     def fit(self, log: limn._limn.EventLog, attributes: typing.Any = None) -> Ladder:
         """
         Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
         """
-    def recommend(self, log: limn._limn.EventLog, k: int = 10, exclude_seen: bool = True, attributes: typing.Any = None) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
+    def recommend(self, log: typing.Any, *args: typing.Any, **kwargs: typing.Any) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
         """
-        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf. attributes: as at fit, one a user of log.
+        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Instead of a log: the items of one user, oldest first. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf. After the log come k = 10 and exclude_seen = True, and attributes as at fit, one a user; recommend(history, attributes, k) does as well.
+        """
+    @property
+    def learnt_(self) -> typing.Any:
+        """
+        quality on the users learnt from: each part alone, then the whole (after fit)
+        """
+    @property
+    def weights_(self) -> typing.Any:
+        """
+        weight of each part (after fit)
         """

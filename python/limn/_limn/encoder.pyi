@@ -8,23 +8,25 @@ import limn._limn
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['EventEncoder']
+__all__: list[str] = ['ConvEncoder', 'EventEncoder', 'GruEncoder']
 class EventEncoder(limn._limn.Component):
     """
     A small transformer that reads a user's events in order and learns by guessing each next item.
     The state after the last event is the user's vector; products with item vectors rank items.
     
     Choose it when histories are long (ten events and more) and there are some 10^5 events to learn
-    from; with shorter histories recommend.Transitions is as good and takes seconds. Full soft-max
-    up to some 20,000 items, sampled above.
-    Shapes: a log of any size; items and types unknown at fit are skipped; a user without a known
-    event gets a vector of zeros. Values are not read. Times add a bias by gap where log has a
-    clock. Cost: fit is O(epochs * events * (layers * width * (12 width + max_length) + width *
-    items)); about 3 times the weights in memory per worker lane, 8 lanes; embed about a fifth an
-    event.
+    from; with shorter histories recommend.Transitions is as good and takes seconds. GruEncoder has
+    a smaller state and suits bank-like events. Full soft-max up to some 20,000 items, sampled
+    above. Shapes: a log of any size; items unknown at fit are skipped, a type or value that is
+    unknown or missing adds nothing; a user without a known event gets a vector of zeros. Times add
+    a bias by gap, hour and weekday where the log has a clock. A block looks max_length events back,
+    so a state depends on the last layers * (max_length - 1) + 1 of them, and `step` gives what
+    `embed` gives. Cost: fit is O(epochs * events * (layers * width * (12 width + max_length) +
+    width * items)); about 3 times the weights in memory per worker lane, 8 lanes; embed about a
+    fifth an event.
     Source: Kang and McAuley (2018), Self-Attentive Sequential Recommendation; Klenitskiy and
     Vasilev (2023), Turning Dross Into Gold Loss; Zhai et al. (2024), Actions Speak Louder than
-    Words. Differs: gated pre-norm blocks, positions counted from the end, sequences packed
+    Words. Differs: gated pre-norm blocks, order told by distances alone, sequences packed
     without padding, a random window a turn for long histories, own backward pass.
     
     Parameters
@@ -38,32 +40,40 @@ class EventEncoder(limn._limn.Component):
     feed_forward : int, default 2
         hidden width of a block, in widths (in [1, 8])
     max_length : int, default 200
-        events of a history that are read, the last ones (in [1, 4096])
+        events of a history that are read at once (in [1, 4096])
     dropout : float, default 0.1
         share of numbers dropped while training (in [0, 1))
+    time_bias : bool, default True
+        learn from the gaps between events
+    calendar : bool, default True
+        learn from hour and weekday (UTC)
+    values : bool, default True
+        learn from the values of events
     loss : str, default 'softmax'
-        softmax over all items, or sampled for large catalogues (one of softmax, sampled)
+        softmax over all items; sampled or gbce for large catalogues (one of softmax, sampled, gbce)
     n_negatives : int, default 256
-        items drawn a step when the loss is sampled (at least 1)
+        items drawn a step when the loss is not softmax (at least 1)
+    negatives : str, default 'uniform'
+        drawn all alike, or by popularity with log-Q correction (one of uniform, popularity)
     learning_rate : float, default 0.001
         step length of Adam after the warm start (above 0)
     batch_tokens : int, default 0
         events a step; 0 = a 64th of the log, 256 to 4096 (in [0, 1048576])
-    epochs : int, default 30
+    epochs : int, default 20
         turns over the log at most (at least 1)
     patience : int, default 10
         turns without a better NDCG before it stops; 0 = never (at least 0)
-    time_bias : bool, default True
-        learn from the gaps between events
     clip_norm : float, default 1.0
         longest gradient; 0 = any length (at least 0)
+    on_cancel : str, default 'raise'
+        a cancelled fit raises, or keeps what it learned so far (one of raise, keep)
     resumable : bool, default True
         keep the optimizer's state, which triples the size
     random_state : int, default 0
         seed of weights, windows and dropout (at least 0)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, width: int = 64, layers: int = 2, heads: int = 1, feed_forward: int = 2, max_length: int = 200, dropout: float = 0.1, loss: str = 'softmax', n_negatives: int = 256, learning_rate: float = 0.001, batch_tokens: int = 0, epochs: int = 30, patience: int = 10, time_bias: bool = True, clip_norm: float = 1.0, resumable: bool = True, random_state: int = 0) -> None:
+    def __init__(self, *, width: int = 64, layers: int = 2, heads: int = 1, feed_forward: int = 2, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', learning_rate: float = 0.001, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
         """
         Parameters
         ----------
@@ -76,25 +86,33 @@ class EventEncoder(limn._limn.Component):
         feed_forward : int, default 2
             hidden width of a block, in widths (in [1, 8])
         max_length : int, default 200
-            events of a history that are read, the last ones (in [1, 4096])
+            events of a history that are read at once (in [1, 4096])
         dropout : float, default 0.1
             share of numbers dropped while training (in [0, 1))
+        time_bias : bool, default True
+            learn from the gaps between events
+        calendar : bool, default True
+            learn from hour and weekday (UTC)
+        values : bool, default True
+            learn from the values of events
         loss : str, default 'softmax'
-            softmax over all items, or sampled for large catalogues (one of softmax, sampled)
+            softmax over all items; sampled or gbce for large catalogues (one of softmax, sampled, gbce)
         n_negatives : int, default 256
-            items drawn a step when the loss is sampled (at least 1)
+            items drawn a step when the loss is not softmax (at least 1)
+        negatives : str, default 'uniform'
+            drawn all alike, or by popularity with log-Q correction (one of uniform, popularity)
         learning_rate : float, default 0.001
             step length of Adam after the warm start (above 0)
         batch_tokens : int, default 0
             events a step; 0 = a 64th of the log, 256 to 4096 (in [0, 1048576])
-        epochs : int, default 30
+        epochs : int, default 20
             turns over the log at most (at least 1)
         patience : int, default 10
             turns without a better NDCG before it stops; 0 = never (at least 0)
-        time_bias : bool, default True
-            learn from the gaps between events
         clip_norm : float, default 1.0
             longest gradient; 0 = any length (at least 0)
+        on_cancel : str, default 'raise'
+            a cancelled fit raises, or keeps what it learned so far (one of raise, keep)
         resumable : bool, default True
             keep the optimizer's state, which triples the size
         random_state : int, default 0
@@ -119,6 +137,286 @@ class EventEncoder(limn._limn.Component):
     def score_items(self, log: limn._limn.EventLog) -> numpy.typing.NDArray[numpy.float32]:
         """
         How much each item is expected next, (n_users, n_items).
+        """
+    def start(self, history: typing.Any = None) -> limn._limn.State:
+        """
+        A user's state after a history: None, a list of item ids (oldest first), or an EventLog of one user.
+        """
+    def step(self, state: limn._limn.State, item: typing.Any, time: typing.Any = None, type: typing.Any = None, value: float | None = None) -> numpy.typing.NDArray[numpy.float32]:
+        """
+        Takes one event into the state without reading the earlier ones again; the embedding, (width,). Items unknown at fit change nothing. time: datetime, ISO text or UTC microseconds.
+        """
+    @property
+    def best_epoch_(self) -> typing.Any:
+        """
+        the turn that was kept (after fit)
+        """
+    @property
+    def item_vectors_(self) -> typing.Any:
+        """
+        one vector an item, (n_items, width) (after fit)
+        """
+class GruEncoder(limn._limn.Component):
+    """
+    A gated recurrent network that reads a user's events in order and learns by guessing each next
+    item, as EventEncoder does, with one hidden vector a layer instead of all earlier events.
+    
+    Choose it when a user's state must be small (layers * width floats) and of constant cost however
+    long the history, or for bank-like events, where it often beats a transformer; prefer
+    EventEncoder for long histories of items and for training speed, ConvEncoder when only the last
+    events matter.
+    Shapes and missing parts: as EventEncoder. The whole history counts, also beyond max_length,
+    which is the length of the windows that training shows.
+    Cost: fit is O(epochs * events * (layers * 7 width^2 + width * items)); a step 7 width^2.
+    Source: Cho et al. (2014), Learning Phrase Representations using RNN Encoder-Decoder; Hidasi
+    et al. (2016), Session-based Recommendations with Recurrent Neural Networks. Differs:
+    trained with all items as candidates, pre-norm residual layers, output tied to the item vectors.
+    
+    Parameters
+    ----------
+    width : int, default 64
+        numbers in a user's vector (in [2, 1024])
+    layers : int, default 1
+        recurrent layers (in [1, 16])
+    max_length : int, default 200
+        events of a history that are read at once (in [1, 4096])
+    dropout : float, default 0.1
+        share of numbers dropped while training (in [0, 1))
+    time_bias : bool, default True
+        learn from the gaps between events
+    calendar : bool, default True
+        learn from hour and weekday (UTC)
+    values : bool, default True
+        learn from the values of events
+    loss : str, default 'softmax'
+        softmax over all items; sampled or gbce for large catalogues (one of softmax, sampled, gbce)
+    n_negatives : int, default 256
+        items drawn a step when the loss is not softmax (at least 1)
+    negatives : str, default 'uniform'
+        drawn all alike, or by popularity with log-Q correction (one of uniform, popularity)
+    learning_rate : float, default 0.002
+        step length of Adam after the warm start (above 0)
+    batch_tokens : int, default 0
+        events a step; 0 = a 64th of the log, 256 to 4096 (in [0, 1048576])
+    epochs : int, default 20
+        turns over the log at most (at least 1)
+    patience : int, default 10
+        turns without a better NDCG before it stops; 0 = never (at least 0)
+    clip_norm : float, default 1.0
+        longest gradient; 0 = any length (at least 0)
+    on_cancel : str, default 'raise'
+        a cancelled fit raises, or keeps what it learned so far (one of raise, keep)
+    resumable : bool, default True
+        keep the optimizer's state, which triples the size
+    random_state : int, default 0
+        seed of weights, windows and dropout (at least 0)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, width: int = 64, layers: int = 1, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', learning_rate: float = 0.002, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
+        """
+        Parameters
+        ----------
+        width : int, default 64
+            numbers in a user's vector (in [2, 1024])
+        layers : int, default 1
+            recurrent layers (in [1, 16])
+        max_length : int, default 200
+            events of a history that are read at once (in [1, 4096])
+        dropout : float, default 0.1
+            share of numbers dropped while training (in [0, 1))
+        time_bias : bool, default True
+            learn from the gaps between events
+        calendar : bool, default True
+            learn from hour and weekday (UTC)
+        values : bool, default True
+            learn from the values of events
+        loss : str, default 'softmax'
+            softmax over all items; sampled or gbce for large catalogues (one of softmax, sampled, gbce)
+        n_negatives : int, default 256
+            items drawn a step when the loss is not softmax (at least 1)
+        negatives : str, default 'uniform'
+            drawn all alike, or by popularity with log-Q correction (one of uniform, popularity)
+        learning_rate : float, default 0.002
+            step length of Adam after the warm start (above 0)
+        batch_tokens : int, default 0
+            events a step; 0 = a 64th of the log, 256 to 4096 (in [0, 1048576])
+        epochs : int, default 20
+            turns over the log at most (at least 1)
+        patience : int, default 10
+            turns without a better NDCG before it stops; 0 = never (at least 0)
+        clip_norm : float, default 1.0
+            longest gradient; 0 = any length (at least 0)
+        on_cancel : str, default 'raise'
+            a cancelled fit raises, or keeps what it learned so far (one of raise, keep)
+        resumable : bool, default True
+            keep the optimizer's state, which triples the size
+        random_state : int, default 0
+            seed of weights, windows and dropout (at least 0)
+        """
+    def embed(self, log: limn._limn.EventLog) -> numpy.typing.NDArray[numpy.float32]:
+        """
+        One vector a user, (n_users, width), rows in the order of log.users.
+        """
+    def fit(self, log: limn._limn.EventLog, validation: limn._limn.EventLog | None = None) -> GruEncoder:
+        """
+        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_embed(self, log: typing.Any, y: typing.Any = None) -> numpy.typing.NDArray[numpy.float32]:
+        """
+        fit(log), then embed(log).
+        """
+    def partial_fit(self, log: typing.Any, y: typing.Any = None, sample_weight: typing.Any = None) -> GruEncoder:
+        """
+        Learns more without forgetting.
+        """
+    def score_items(self, log: limn._limn.EventLog) -> numpy.typing.NDArray[numpy.float32]:
+        """
+        How much each item is expected next, (n_users, n_items).
+        """
+    def start(self, history: typing.Any = None) -> limn._limn.State:
+        """
+        A user's state after a history: None, a list of item ids (oldest first), or an EventLog of one user.
+        """
+    def step(self, state: limn._limn.State, item: typing.Any, time: typing.Any = None, type: typing.Any = None, value: float | None = None) -> numpy.typing.NDArray[numpy.float32]:
+        """
+        Takes one event into the state without reading the earlier ones again; the embedding, (width,). Items unknown at fit change nothing. time: datetime, ISO text or UTC microseconds.
+        """
+    @property
+    def best_epoch_(self) -> typing.Any:
+        """
+        the turn that was kept (after fit)
+        """
+    @property
+    def item_vectors_(self) -> typing.Any:
+        """
+        one vector an item, (n_items, width) (after fit)
+        """
+class ConvEncoder(limn._limn.Component):
+    """
+    A stack of causal convolutions over a user's events that learns by guessing each next item, as
+    EventEncoder does, from a fixed number of the last events.
+    
+    Choose it when only the recent past matters and training must be quick: with 4 layers and a
+    kernel of 4 a state depends on the last 46 events, 1 + (kernel - 1) * (2^layers - 1). Prefer
+    EventEncoder where older events matter, GruEncoder where the state must be smallest.
+    Shapes and missing parts: as EventEncoder.
+    Cost: fit is O(epochs * events * (layers * (2 kernel + 1) width^2 + width * items)).
+    Source: Yuan et al. (2019), A Simple Convolutional Generative Network for Next Item
+    Recommendation. Differs: one gated convolution a layer, pre-norm, SwiGLU gate, output tied
+    to the item vectors.
+    
+    Parameters
+    ----------
+    width : int, default 64
+        numbers in a user's vector (in [2, 1024])
+    layers : int, default 4
+        convolutions, each with twice the holes of the one before (in [1, 16])
+    kernel : int, default 4
+        events that a convolution sees (in [2, 16])
+    max_length : int, default 200
+        events of a history that are read at once (in [1, 4096])
+    dropout : float, default 0.1
+        share of numbers dropped while training (in [0, 1))
+    time_bias : bool, default True
+        learn from the gaps between events
+    calendar : bool, default True
+        learn from hour and weekday (UTC)
+    values : bool, default True
+        learn from the values of events
+    loss : str, default 'softmax'
+        softmax over all items; sampled or gbce for large catalogues (one of softmax, sampled, gbce)
+    n_negatives : int, default 256
+        items drawn a step when the loss is not softmax (at least 1)
+    negatives : str, default 'uniform'
+        drawn all alike, or by popularity with log-Q correction (one of uniform, popularity)
+    learning_rate : float, default 0.001
+        step length of Adam after the warm start (above 0)
+    batch_tokens : int, default 0
+        events a step; 0 = a 64th of the log, 256 to 4096 (in [0, 1048576])
+    epochs : int, default 20
+        turns over the log at most (at least 1)
+    patience : int, default 10
+        turns without a better NDCG before it stops; 0 = never (at least 0)
+    clip_norm : float, default 1.0
+        longest gradient; 0 = any length (at least 0)
+    on_cancel : str, default 'raise'
+        a cancelled fit raises, or keeps what it learned so far (one of raise, keep)
+    resumable : bool, default True
+        keep the optimizer's state, which triples the size
+    random_state : int, default 0
+        seed of weights, windows and dropout (at least 0)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, width: int = 64, layers: int = 4, kernel: int = 4, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', learning_rate: float = 0.001, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
+        """
+        Parameters
+        ----------
+        width : int, default 64
+            numbers in a user's vector (in [2, 1024])
+        layers : int, default 4
+            convolutions, each with twice the holes of the one before (in [1, 16])
+        kernel : int, default 4
+            events that a convolution sees (in [2, 16])
+        max_length : int, default 200
+            events of a history that are read at once (in [1, 4096])
+        dropout : float, default 0.1
+            share of numbers dropped while training (in [0, 1))
+        time_bias : bool, default True
+            learn from the gaps between events
+        calendar : bool, default True
+            learn from hour and weekday (UTC)
+        values : bool, default True
+            learn from the values of events
+        loss : str, default 'softmax'
+            softmax over all items; sampled or gbce for large catalogues (one of softmax, sampled, gbce)
+        n_negatives : int, default 256
+            items drawn a step when the loss is not softmax (at least 1)
+        negatives : str, default 'uniform'
+            drawn all alike, or by popularity with log-Q correction (one of uniform, popularity)
+        learning_rate : float, default 0.001
+            step length of Adam after the warm start (above 0)
+        batch_tokens : int, default 0
+            events a step; 0 = a 64th of the log, 256 to 4096 (in [0, 1048576])
+        epochs : int, default 20
+            turns over the log at most (at least 1)
+        patience : int, default 10
+            turns without a better NDCG before it stops; 0 = never (at least 0)
+        clip_norm : float, default 1.0
+            longest gradient; 0 = any length (at least 0)
+        on_cancel : str, default 'raise'
+            a cancelled fit raises, or keeps what it learned so far (one of raise, keep)
+        resumable : bool, default True
+            keep the optimizer's state, which triples the size
+        random_state : int, default 0
+            seed of weights, windows and dropout (at least 0)
+        """
+    def embed(self, log: limn._limn.EventLog) -> numpy.typing.NDArray[numpy.float32]:
+        """
+        One vector a user, (n_users, width), rows in the order of log.users.
+        """
+    def fit(self, log: limn._limn.EventLog, validation: limn._limn.EventLog | None = None) -> ConvEncoder:
+        """
+        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_embed(self, log: typing.Any, y: typing.Any = None) -> numpy.typing.NDArray[numpy.float32]:
+        """
+        fit(log), then embed(log).
+        """
+    def partial_fit(self, log: typing.Any, y: typing.Any = None, sample_weight: typing.Any = None) -> ConvEncoder:
+        """
+        Learns more without forgetting.
+        """
+    def score_items(self, log: limn._limn.EventLog) -> numpy.typing.NDArray[numpy.float32]:
+        """
+        How much each item is expected next, (n_users, n_items).
+        """
+    def start(self, history: typing.Any = None) -> limn._limn.State:
+        """
+        A user's state after a history: None, a list of item ids (oldest first), or an EventLog of one user.
+        """
+    def step(self, state: limn._limn.State, item: typing.Any, time: typing.Any = None, type: typing.Any = None, value: float | None = None) -> numpy.typing.NDArray[numpy.float32]:
+        """
+        Takes one event into the state without reading the earlier ones again; the embedding, (width,). Items unknown at fit change nothing. time: datetime, ISO text or UTC microseconds.
         """
     @property
     def best_epoch_(self) -> typing.Any:

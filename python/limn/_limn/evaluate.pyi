@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Isotonic', 'Platt', 'adjusted_rand', 'auroc', 'average_popularity', 'average_precision', 'bootstrap_mean', 'brier', 'calinski_harabasz', 'catalogue_coverage', 'class_report', 'classification', 'confusion', 'davies_bouldin', 'fit_isotonic', 'fit_platt', 'gini', 'intra_list_diversity', 'log_loss', 'normalized_mutual_information', 'novelty', 'overlap', 'paired_difference', 'rank_of', 'ranking_per_user', 'regression', 'reliability', 'serendipity', 'silhouette', 'tail_share']
+__all__: list[str] = ['Isotonic', 'Platt', 'adjusted_rand', 'auroc', 'average_popularity', 'average_precision', 'bootstrap_mean', 'brier', 'calinski_harabasz', 'catalogue_coverage', 'class_report', 'classification', 'confusion', 'davies_bouldin', 'fit_isotonic', 'fit_platt', 'gini', 'group_gap', 'intra_list_diversity', 'log_loss', 'normalized_mutual_information', 'novelty', 'overlap', 'paired_difference', 'rank_of', 'ranking_per_user', 'regression', 'reliability', 'serendipity', 'silhouette', 'tail_share']
 class Isotonic:
     """
     A rising curve; call it with scores.
@@ -62,6 +62,8 @@ def fit_platt(truth: typing.Any, scores: typing.Any) -> Platt:
     The logistic curve of largest likelihood.
     """
 def gini(arg0: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], arg1: typing.SupportsInt | typing.SupportsIndex) -> float:
+    ...
+def group_gap(arg0: typing.Any, arg1: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], arg2: typing.SupportsInt | typing.SupportsIndex, arg3: typing.SupportsFloat | typing.SupportsIndex, arg4: typing.SupportsInt | typing.SupportsIndex) -> dict[str, typing.Any]:
     ...
 def intra_list_diversity(arg0: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], arg1: typing.Any) -> float:
     ...

@@ -8,7 +8,7 @@ import limn._limn
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Cadence', 'Calendar', 'Interests', 'MinMax', 'OneHot', 'Ordinal', 'PriceSensitivity', 'Quantile', 'Rfm', 'Robust', 'Sessions', 'Standard', 'Windows']
+__all__: list[str] = ['Cadence', 'Calendar', 'Hashing', 'Interests', 'KBins', 'MinMax', 'OneHot', 'Ordinal', 'Pca', 'PriceSensitivity', 'Quantile', 'Rfm', 'Robust', 'Sessions', 'Standard', 'Target', 'Variance', 'Windows', 'Woe']
 class Rfm(limn._limn.Component):
     """
     Recency, frequency, monetary value: the oldest and still the strongest summary of a customer.
@@ -649,6 +649,74 @@ class Quantile(limn._limn.Component):
         """
         X changed by what was learned, (n, k).
         """
+class KBins(limn._limn.Component):
+    """
+    Cuts each column into bins and gives the number of the bin, or one flag a bin.
+    
+    Choose it to let a linear model bend, to make rules readable and to group rare amounts; prefer
+    Woe when there is an answer to cut for, Quantile when order within a bin matters.
+    Shapes: x (n, d) -> (n, d), or (n, sum of bins) with encode = "onehot". Missing cells are left
+    out at fit and stay missing (no flag is set). Values beyond those of fit fall into the first and
+    last bin. Quantile and k-means bins narrower than 1e-8 join their neighbour; a column of one
+    value, or of none, is one bin. Cost: one sort a column at fit, one binary search a cell.
+    Source: Dougherty, Kohavi, Sahami (1995), Supervised and Unsupervised Discretization of
+    Continuous Features; Hyndman, Fan (1996), Sample Quantiles, for the quantiles.
+    Differs: all rows are used, no sample; missing cells are allowed; numbers by default.
+    
+    Parameters
+    ----------
+    n_bins : int, default 5
+        bins a column (in [2, 65536])
+    encode : str, default 'ordinal'
+        what transform gives: the bin's number, or one flag a bin (one of ordinal, onehot)
+    strategy : str, default 'quantile'
+        bins of equal rows, of equal width, or around 1-d centres (one of quantile, uniform, kmeans)
+    quantile_method : str, default 'averaged_inverted_cdf'
+        how a quantile between two ranks is taken (one of averaged_inverted_cdf, linear)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, n_bins: int = 5, encode: str = 'ordinal', strategy: str = 'quantile', quantile_method: str = 'averaged_inverted_cdf') -> None:
+        """
+        Parameters
+        ----------
+        n_bins : int, default 5
+            bins a column (in [2, 65536])
+        encode : str, default 'ordinal'
+            what transform gives: the bin's number, or one flag a bin (one of ordinal, onehot)
+        strategy : str, default 'quantile'
+            bins of equal rows, of equal width, or around 1-d centres (one of quantile, uniform, kmeans)
+        quantile_method : str, default 'averaged_inverted_cdf'
+            how a quantile between two ranks is taken (one of averaged_inverted_cdf, linear)
+        """
+    def fit(self, X: typing.Any, y: typing.Any = None) -> KBins:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, X: typing.Any, y: typing.Any = None) -> typing.Any:
+        """
+        fit(X), then transform(X).
+        """
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def inverse_transform(self, X: typing.Any) -> typing.Any:
+        """
+        Transformed rows in their first units, (n, d).
+        """
+    def set_output(self, *, transform: str | None = None) -> KBins:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, X: typing.Any) -> typing.Any:
+        """
+        X changed by what was learned, (n, k).
+        """
+    @property
+    def bin_edges_(self) -> typing.Any:
+        """
+        edges of each column's bins (after fit)
+        """
 class OneHot(limn._limn.Component):
     """
     Gives each category (a number or code) of each column a column of its own, 1 where a row has it.
@@ -764,4 +832,344 @@ class Ordinal(limn._limn.Component):
     def transform(self, X: typing.Any) -> typing.Any:
         """
         X changed by what was learned, (n, k).
+        """
+class Target(limn._limn.Component):
+    """
+    Replaces each category (a number or code) by the mean answer of its rows, drawn towards the mean
+    of all: one column instead of one a category.
+    
+    Choose it for columns of many categories (cities, items); prefer OneHot for few, Woe for a score
+    card. A row's own answer must not sit in its own feature: encode the rows you train on with
+    fit_transform, which takes each row's encoding from the other folds.
+    Shapes: x (n, d), y (n) numbers or 0/1 -> (n, d), never missing. Missing cells are a category of
+    their own; categories unknown at fit get the mean of all. Cost: one sort a column at fit, one
+    binary search a cell.
+    Source: Micci-Barreca (2001), A Preprocessing Scheme for High-Cardinality Categorical
+    Attributes (equations 3 to 7).
+    Differs: nothing; the numbers are those of scikit-learn's TargetEncoder on the same folds.
+    
+    Parameters
+    ----------
+    smooth : float | None, default None
+        rows of the overall mean added to each category; not set = by the variances (at least 0)
+    cv : int, default 5
+        folds of fit_transform (in [2, 1000])
+    shuffle : bool, default True
+        rows go to folds by chance; off: in blocks, as they lie
+    random_state : int, default 0
+        seed of the folds (at least 0)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, smooth: float | None = None, cv: int = 5, shuffle: bool = True, random_state: int = 0) -> None:
+        """
+        Parameters
+        ----------
+        smooth : float | None, default None
+            rows of the overall mean added to each category; not set = by the variances (at least 0)
+        cv : int, default 5
+            folds of fit_transform (in [2, 1000])
+        shuffle : bool, default True
+            rows go to folds by chance; off: in blocks, as they lie
+        random_state : int, default 0
+            seed of the folds (at least 0)
+        """
+    def fit(self, X: typing.Any, y: typing.Any) -> Target:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, X: typing.Any, y: typing.Any) -> typing.Any:
+        """
+        fit(X, y), and the rows of X each transformed by what the other folds say: not the same as fit, then transform, which would show each row its own answer.
+        """
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def set_output(self, *, transform: str | None = None) -> Target:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, X: typing.Any) -> typing.Any:
+        """
+        X changed by what was learned, (n, k).
+        """
+    @property
+    def target_mean_(self) -> typing.Any:
+        """
+        mean answer of all rows (after fit)
+        """
+class Woe(limn._limn.Component):
+    """
+    Cuts each column into bins that tell yes from no best, and replaces a cell by its bin's weight
+    of evidence: log((share of all 0s in the bin) / (share of all 1s in the bin)).
+    
+    Choose it for score cards and other linear models of a yes/no answer: curves, wild values,
+    categories and gaps all become one readable column; prefer Target for amounts. iv() says how
+    much a column tells (below 0.02 nothing, above 0.5 suspiciously much).
+    Shapes: x (n, d), y (n) of 0 and 1 -> (n, d), never missing. Numbers: a tree of at most
+    max_prebins leaves gives the candidates (those of one class alone join the next); the cuts kept
+    have the greatest information value of all that keep to `monotonic`, max_n_bins and min_bin_size
+    (dynamic programming, exact). Categories are put in order of their share of 1s first. Missing
+    cells are a bin of their own, 0 when there were none at fit; categories unknown at fit get 0.
+    Every bin holds 0s and 1s: a column that cannot be cut so is one bin, worth 0. Cost: one sort a
+    column, p^3 steps for p candidates.
+    Source: Siddiqi (2006), Credit Risk Scorecards; Navas-Palencia (2020), Optimal binning:
+    mathematical programming formulation.
+    Differs: monotonic = "auto" is the better of rising and falling; no peaks and valleys.
+    
+    Parameters
+    ----------
+    monotonic : str, default 'auto'
+        how the share of 1s may go from bin to bin (one of auto, none, rising, falling)
+    max_n_bins : int | None, default None
+        most bins of a column, missing not counted (at least 1)
+    max_prebins : int, default 20
+        candidates the bins are joined from (in [2, 200])
+    min_bin_size : float, default 0.05
+        share of the rows a bin needs (in [0, 0.5])
+    categorical : list[float], default []
+        columns of category codes (at least 0)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, monotonic: str = 'auto', max_n_bins: int | None = None, max_prebins: int = 20, min_bin_size: float = 0.05, categorical: list[float] = []) -> None:
+        """
+        Parameters
+        ----------
+        monotonic : str, default 'auto'
+            how the share of 1s may go from bin to bin (one of auto, none, rising, falling)
+        max_n_bins : int | None, default None
+            most bins of a column, missing not counted (at least 1)
+        max_prebins : int, default 20
+            candidates the bins are joined from (in [2, 200])
+        min_bin_size : float, default 0.05
+            share of the rows a bin needs (in [0, 0.5])
+        categorical : list[float], default []
+            columns of category codes (at least 0)
+        """
+    def fit(self, X: typing.Any, y: typing.Any) -> Woe:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, X: typing.Any, y: typing.Any) -> typing.Any:
+        """
+        fit(X), then transform(X).
+        """
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def set_output(self, *, transform: str | None = None) -> Woe:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, X: typing.Any) -> typing.Any:
+        """
+        X changed by what was learned, (n, k).
+        """
+    @property
+    def bin_edges_(self) -> typing.Any:
+        """
+        edges of each column's bins (after fit)
+        """
+    @property
+    def iv_(self) -> typing.Any:
+        """
+        information value of each column, (d,) (after fit)
+        """
+    @property
+    def woe_(self) -> typing.Any:
+        """
+        weight of evidence of each column's bins, missing last (after fit)
+        """
+class Hashing(limn._limn.Component):
+    """
+    Spreads columns and categories over a fixed number of output columns by a hash of their names:
+    nothing is learnt but the names of the columns, and no category is ever unknown.
+    
+    Choose it for columns of very many or ever new categories; prefer OneHot when columns must be
+    read, Target when there is an answer. Two names may share a column; with alternate_sign they
+    cancel on average instead of adding up.
+    Shapes: x (n, d) -> (n, n_features). A category column adds +-1 at the hash of "name=word" (of
+    "name=code" where words are not known), a number adds +- itself at the hash of "name"; names are
+    "x0", "x1" ... where columns have none. Missing cells add nothing. Cost: one hash a category
+    and column, one addition a cell.
+    Source: Weinberger, Dasgupta, Langford, Smola, Attenberg (2009), Feature Hashing for Large
+    Scale Multitask Learning; hash: MurmurHash3_x86_32, seed 0.
+    Differs: nothing; columns are those of scikit-learn's FeatureHasher of {name: value}.
+    
+    Parameters
+    ----------
+    n_features : int, default 256
+        output columns (in [1, 1048576])
+    alternate_sign : bool, default True
+        the hash also chooses the sign, so that collisions cancel on average
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, n_features: int = 256, alternate_sign: bool = True) -> None:
+        """
+        Parameters
+        ----------
+        n_features : int, default 256
+            output columns (in [1, 1048576])
+        alternate_sign : bool, default True
+            the hash also chooses the sign, so that collisions cancel on average
+        """
+    def fit(self, X: typing.Any, y: typing.Any = None) -> Hashing:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, X: typing.Any, y: typing.Any = None) -> typing.Any:
+        """
+        fit(X), then transform(X).
+        """
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def set_output(self, *, transform: str | None = None) -> Hashing:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, X: typing.Any) -> typing.Any:
+        """
+        X changed by what was learned, (n, k).
+        """
+class Pca(limn._limn.Component):
+    """
+    Turns the axes so that few columns carry most of the variance, and keeps those.
+    
+    Choose it for many correlated columns before distances, clusters or plots; scale the columns
+    before (Standard), or the largest unit decides. Prefer a selector when columns must keep their
+    meaning. Shapes: x (n, d) without missing values, n >= 2 -> (n, k). whiten makes every new
+    column's variance 1 (columns without variance stay 0).
+    Signs: the entry of each axis that is greatest in size is positive, as in scikit-learn.
+    Cost: n d^2 + d^3, or n^2 d + n^3 for wide tables; "randomized" n d k for k of many columns
+    ("auto" takes it when the smaller side exceeds 1,000 and k is below a tenth of it).
+    Source: Pearson (1901), On Lines and Planes of Closest Fit; Halko, Martinsson, Tropp (2011),
+    Finding Structure with Randomness.
+    Differs: by the covariance in double precision: axes of relative variance below 1e-15 are
+    noise.
+    
+    Parameters
+    ----------
+    n_components : int | None, default None
+        columns kept; not set = the smaller of n and d (at least 1)
+    whiten : bool, default False
+        scale each new column to variance 1
+    svd_solver : str, default 'auto'
+        how the axes are found (one of auto, full, randomized)
+    random_state : int, default 0
+        seed of svd_solver = randomized (at least 0)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, n_components: int | None = None, whiten: bool = False, svd_solver: str = 'auto', random_state: int = 0) -> None:
+        """
+        Parameters
+        ----------
+        n_components : int | None, default None
+            columns kept; not set = the smaller of n and d (at least 1)
+        whiten : bool, default False
+            scale each new column to variance 1
+        svd_solver : str, default 'auto'
+            how the axes are found (one of auto, full, randomized)
+        random_state : int, default 0
+            seed of svd_solver = randomized (at least 0)
+        """
+    def fit(self, X: typing.Any, y: typing.Any = None) -> Pca:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, X: typing.Any, y: typing.Any = None) -> typing.Any:
+        """
+        fit(X), then transform(X).
+        """
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def inverse_transform(self, X: typing.Any) -> typing.Any:
+        """
+        Transformed rows in their first units, (n, d).
+        """
+    def set_output(self, *, transform: str | None = None) -> Pca:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, X: typing.Any) -> typing.Any:
+        """
+        X changed by what was learned, (n, k).
+        """
+    @property
+    def components_(self) -> typing.Any:
+        """
+        the axes, (k, d) (after fit)
+        """
+    @property
+    def explained_variance_(self) -> typing.Any:
+        """
+        variance along each axis, (k,) (after fit)
+        """
+    @property
+    def explained_variance_ratio_(self) -> typing.Any:
+        """
+        share of the variance along each axis, (k,) (after fit)
+        """
+    @property
+    def mean_(self) -> typing.Any:
+        """
+        mean of each column, (d,) (after fit)
+        """
+class Variance(limn._limn.Component):
+    """
+    Keeps the columns that vary: those whose variance is above a threshold.
+    
+    Choose it first of all selectors, to drop constants and near-constants; it needs no answer.
+    Prefer MutualInformation when there is one. The threshold is in squared units of the column.
+    Shapes: x (n, d) -> (n, k). Missing cells are left out; a column without any value is dropped.
+    Cost: two passes.
+    Source: Chan, Golub, LeVeque (1979), Updating Formulae and a Pairwise Algorithm.
+    Differs: that nothing varies is an answer, not an error: then no column is kept.
+    
+    Parameters
+    ----------
+    threshold : float, default 0.0
+        variance that a column must exceed, in squared units (at least 0)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, threshold: float = 0.0) -> None:
+        """
+        Parameters
+        ----------
+        threshold : float, default 0.0
+            variance that a column must exceed, in squared units (at least 0)
+        """
+    def fit(self, X: typing.Any, y: typing.Any = None) -> Variance:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, X: typing.Any, y: typing.Any = None) -> typing.Any:
+        """
+        fit(X), then transform(X).
+        """
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def set_output(self, *, transform: str | None = None) -> Variance:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, X: typing.Any) -> typing.Any:
+        """
+        X changed by what was learned, (n, k).
+        """
+    @property
+    def support_(self) -> typing.Any:
+        """
+        True where a column is kept, (d,) (after fit)
+        """
+    @property
+    def variances_(self) -> typing.Any:
+        """
+        variance of each column, (d,) (after fit)
         """

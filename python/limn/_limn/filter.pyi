@@ -8,7 +8,7 @@ import limn._limn
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Bots', 'Duplicates', 'Hampel', 'Iqr', 'StandardDeviation']
+__all__: list[str] = ['Bots', 'Correlated', 'Duplicates', 'EditedNearestNeighbours', 'Hampel', 'Iqr', 'LabelNoise', 'Range', 'StandardDeviation', 'TomekLinks']
 class StandardDeviation(limn._limn.Component):
     """
     Marks cells more than some standard deviations away from the column's mean, and looks again
@@ -42,6 +42,10 @@ class StandardDeviation(limn._limn.Component):
             rounds, each without the noise of the one before (at least 1)
         action : str, default 'missing'
             what happens to noise: set missing, or moved to the nearer bound (one of missing, clip)
+        """
+    def audit(self, X: typing.Any) -> list[dict[str, typing.Any]]:
+        """
+        One dict a cell transform changes: row, column, rule, value, lower, upper, action, replaced_by.
         """
     def fit(self, X: typing.Any, y: typing.Any = None) -> StandardDeviation:
         """
@@ -98,6 +102,10 @@ class Hampel(limn._limn.Component):
         action : str, default 'missing'
             what happens to noise: set missing, or moved to the nearer bound (one of missing, clip)
         """
+    def audit(self, X: typing.Any) -> list[dict[str, typing.Any]]:
+        """
+        One dict a cell transform changes: row, column, rule, value, lower, upper, action, replaced_by.
+        """
     def fit(self, X: typing.Any, y: typing.Any = None) -> Hampel:
         """
         Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
@@ -151,6 +159,10 @@ class Iqr(limn._limn.Component):
         action : str, default 'missing'
             what happens to noise: set missing, or moved to the nearer bound (one of missing, clip)
         """
+    def audit(self, X: typing.Any) -> list[dict[str, typing.Any]]:
+        """
+        One dict a cell transform changes: row, column, rule, value, lower, upper, action, replaced_by.
+        """
     def fit(self, X: typing.Any, y: typing.Any = None) -> Iqr:
         """
         Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
@@ -174,6 +186,120 @@ class Iqr(limn._limn.Component):
     def transform(self, X: typing.Any) -> typing.Any:
         """
         X changed by what was learned, (n, k).
+        """
+class Range(limn._limn.Component):
+    """
+    Marks cells outside of bounds that are known beforehand: ages below 0, shares above 1.
+    
+    Choose it wherever the world gives a limit; prefer Hampel or Iqr where only the data can.
+    Shapes: x (n, d). `lower` and `upper` hold one number a column, one for all, or none (no limit);
+    bounds themselves are no noise. Missing cells are never noise. Cost: one pass.
+    Source: van der Loo, de Jonge (2018), Statistical Data Cleaning with Applications in R.
+    Differs: nothing is learnt but the number of columns.
+    
+    Parameters
+    ----------
+    lower : list[float], default []
+        least value of each column; one for all, or none
+    upper : list[float], default []
+        greatest value of each column; one for all, or none
+    action : str, default 'missing'
+        what happens to noise: set missing, or moved to the nearer bound (one of missing, clip)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, lower: list[float] = [], upper: list[float] = [], action: str = 'missing') -> None:
+        """
+        Parameters
+        ----------
+        lower : list[float], default []
+            least value of each column; one for all, or none
+        upper : list[float], default []
+            greatest value of each column; one for all, or none
+        action : str, default 'missing'
+            what happens to noise: set missing, or moved to the nearer bound (one of missing, clip)
+        """
+    def audit(self, X: typing.Any) -> list[dict[str, typing.Any]]:
+        """
+        One dict a cell transform changes: row, column, rule, value, lower, upper, action, replaced_by.
+        """
+    def fit(self, X: typing.Any, y: typing.Any = None) -> Range:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, X: typing.Any, y: typing.Any = None) -> typing.Any:
+        """
+        fit(X), then transform(X).
+        """
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def mask(self, X: typing.Any) -> numpy.typing.NDArray[numpy.bool_]:
+        """
+        True where a cell, row or event is noise or missing.
+        """
+    def set_output(self, *, transform: str | None = None) -> Range:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, X: typing.Any) -> typing.Any:
+        """
+        X changed by what was learned, (n, k).
+        """
+class Correlated(limn._limn.Component):
+    """
+    Drops columns that repeat an earlier one: whose correlation with a kept column is beyond a
+    threshold in size.
+    
+    Choose it before distances, clusters and linear models, where a column told twice counts twice;
+    prefer features.Pca when columns need not keep their meaning. Put the columns to keep first.
+    Shapes: x (n, d) -> (n, k). Missing cells: each pair is judged by the rows that have both; fewer
+    than 3 of those, or a constant, correlate with nothing. Cost: n d^2, four products of blocks.
+    Source: Pearson (1896), Regression, Heredity and Panmixia; greedy choice in column order.
+    Differs: pairwise complete rows.
+    
+    Parameters
+    ----------
+    threshold : float, default 0.95
+        size of the correlation beyond which the later column is redundant (in [0, 1])
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, threshold: float = 0.95) -> None:
+        """
+        Parameters
+        ----------
+        threshold : float, default 0.95
+            size of the correlation beyond which the later column is redundant (in [0, 1])
+        """
+    def fit(self, X: typing.Any, y: typing.Any = None) -> Correlated:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, X: typing.Any, y: typing.Any = None) -> typing.Any:
+        """
+        fit(X), then transform(X).
+        """
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def set_output(self, *, transform: str | None = None) -> Correlated:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, X: typing.Any) -> typing.Any:
+        """
+        X changed by what was learned, (n, k).
+        """
+    @property
+    def audit_(self) -> typing.Any:
+        """
+        what was found at fit and why, an entry a finding (after fit)
+        """
+    @property
+    def support_(self) -> typing.Any:
+        """
+        True where a column is kept, (d,) (after fit)
         """
 class Duplicates(limn._limn.Component):
     """
@@ -209,6 +335,10 @@ class Duplicates(limn._limn.Component):
             events of another value are another event
         compare_type : bool, default True
             events of another type are another event
+        """
+    def audit(self, log: limn._limn.EventLog) -> list[dict[str, typing.Any]]:
+        """
+        One dict a cell transform changes: row, column, rule, value, lower, upper, action, replaced_by.
         """
     def fit(self, log: limn._limn.EventLog, y: typing.Any = None) -> Duplicates:
         """
@@ -269,6 +399,10 @@ class Bots(limn._limn.Component):
         min_gap_variation : float, default 0.1
             coefficient of variation below which gaps are regular; 0 = never (in [0, 1])
         """
+    def audit(self, log: limn._limn.EventLog) -> list[dict[str, typing.Any]]:
+        """
+        One dict a cell transform changes: row, column, rule, value, lower, upper, action, replaced_by.
+        """
     def fit(self, log: limn._limn.EventLog, y: typing.Any = None) -> Bots:
         """
         Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
@@ -276,4 +410,195 @@ class Bots(limn._limn.Component):
     def mask(self, log: limn._limn.EventLog) -> numpy.typing.NDArray[numpy.bool_]:
         """
         True where a cell, row or event is noise or missing.
+        """
+class LabelNoise(limn._limn.Component):
+    """
+    Finds rows whose label is probably wrong, by how sure a model that has not seen them is of
+    another one (confident learning).
+    
+    Choose it for labels set by hand, by rules or by late feedback; prefer EditedNearestNeighbours
+    when distances tell more than a linear model. Shapes: y (n) classes, x (n, d) columns without
+    missing values, from which logistic regression gives the probabilities of each row out of the
+    other folds; or, with input = "probabilities", x (n, n_classes): probabilities from a model of
+    your own, out of fold, columns in rising order of the classes.
+    A row counts for class j when its probability of j is at least the mean probability of j among
+    the rows labelled j; the counts of (label, class) are scaled to the sizes of the labels, and
+    that many rows of each pair are noise, those of the clearest margin first, never one whose most
+    probable class is its label. The score of a row is p(other) / (p(label) + p(other)), `other`
+    being its most probable other class. Cost: that of the model; n log n beside it.
+    Source: Northcutt, Jiang, Chuang (2021), Confident Learning: Estimating Uncertainty in
+    Dataset Labels (prune by noise rate).
+    Differs: the score weighs the label against its best rival instead of standing alone.
+    
+    Parameters
+    ----------
+    input : str, default 'columns'
+        what x is: columns to learn from, or out-of-fold probabilities (one of columns, probabilities)
+    action : str, default 'drop'
+        what becomes of noise: dropped, given another label, or weighed (one of drop, relabel, weight)
+    cv : int, default 5
+        folds of the own model (in [2, 1000])
+    random_state : int, default 0
+        seed of the folds (at least 0)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, input: str = 'columns', action: str = 'drop', cv: int = 5, random_state: int = 0) -> None:
+        """
+        Parameters
+        ----------
+        input : str, default 'columns'
+            what x is: columns to learn from, or out-of-fold probabilities (one of columns, probabilities)
+        action : str, default 'drop'
+            what becomes of noise: dropped, given another label, or weighed (one of drop, relabel, weight)
+        cv : int, default 5
+            folds of the own model (in [2, 1000])
+        random_state : int, default 0
+            seed of the folds (at least 0)
+        """
+    def fit(self, X: typing.Any, y: typing.Any) -> LabelNoise:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_resample(self, X: typing.Any, y: typing.Any) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[typing.Any]]:
+        """
+        fit(X, y), and the rows and labels that are kept.
+        """
+    @property
+    def audit_(self) -> typing.Any:
+        """
+        what was found at fit and why, an entry a finding (after fit)
+        """
+    @property
+    def confident_joint_(self) -> typing.Any:
+        """
+        rows of each label by estimated class (after fit)
+        """
+    @property
+    def corrected_labels_(self) -> typing.Any:
+        """
+        the labels, those of noise changed, (n,) (after fit)
+        """
+    @property
+    def noise_(self) -> typing.Any:
+        """
+        True where a row seen by fit is noise, (n,) (after fit)
+        """
+    @property
+    def noise_score_(self) -> typing.Any:
+        """
+        how doubtful the label of each row is, (n,), in [0, 1] (after fit)
+        """
+    @property
+    def sample_indices_(self) -> typing.Any:
+        """
+        the rows to keep, rising (after fit)
+        """
+    @property
+    def sample_weight_(self) -> typing.Any:
+        """
+        how much each label is worth, (n,) (after fit)
+        """
+class EditedNearestNeighbours(limn._limn.Component):
+    """
+    Marks rows whose class is not that of their nearest neighbours.
+    
+    Choose it to clean the border between classes before learning, on columns of one scale
+    (features.Standard); prefer LabelNoise where a model separates the classes better than
+    distances. Shapes: x (n, d) without missing values, y (n) classes. kind_sel "all": every
+    neighbour must agree; "mode": the most frequent class among them must be the row's own, the
+    lowest class of equals. sampling_strategy "auto" never marks rows of the rarest class.
+    Cost: n^2 d, see learn.Nearest. Same bits for any number of threads.
+    Source: Wilson (1972), Asymptotic Properties of Nearest Neighbor Rules Using Edited Data.
+    Differs: nothing; the rows kept are those of imbalanced-learn's class of this name.
+    
+    Parameters
+    ----------
+    n_neighbors : int, default 3
+        neighbours that judge a row (at least 1)
+    kind_sel : str, default 'all'
+        who must agree with the row: all neighbours, or most (one of all, mode)
+    sampling_strategy : str, default 'auto'
+        which classes are judged: all but the rarest, or all (one of auto, all)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, n_neighbors: int = 3, kind_sel: str = 'all', sampling_strategy: str = 'auto') -> None:
+        """
+        Parameters
+        ----------
+        n_neighbors : int, default 3
+            neighbours that judge a row (at least 1)
+        kind_sel : str, default 'all'
+            who must agree with the row: all neighbours, or most (one of all, mode)
+        sampling_strategy : str, default 'auto'
+            which classes are judged: all but the rarest, or all (one of auto, all)
+        """
+    def fit(self, X: typing.Any, y: typing.Any) -> EditedNearestNeighbours:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_resample(self, X: typing.Any, y: typing.Any) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[typing.Any]]:
+        """
+        fit(X, y), and the rows and labels that are kept.
+        """
+    @property
+    def audit_(self) -> typing.Any:
+        """
+        what was found at fit and why, an entry a finding (after fit)
+        """
+    @property
+    def noise_(self) -> typing.Any:
+        """
+        True where a row seen by fit is noise, (n,) (after fit)
+        """
+    @property
+    def sample_indices_(self) -> typing.Any:
+        """
+        the rows to keep, rising (after fit)
+        """
+class TomekLinks(limn._limn.Component):
+    """
+    Marks rows that form a link across a border: two rows of different classes, each the nearest
+    neighbour of the other.
+    
+    Choose it for the gentlest cleaning of a border; prefer EditedNearestNeighbours to clean deeper.
+    Shapes: x (n, d) without missing values and of one scale, y (n) classes. sampling_strategy
+    "auto" spares the rarest class, "all" marks both ends. Cost: n^2 d, see learn.Nearest.
+    Source: Tomek (1976), Two Modifications of CNN.
+    Differs: nothing; the rows kept are those of imbalanced-learn's class of this name.
+    
+    Parameters
+    ----------
+    sampling_strategy : str, default 'auto'
+        which ends of a link are marked: all but the rarest class, or all (one of auto, all)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, sampling_strategy: str = 'auto') -> None:
+        """
+        Parameters
+        ----------
+        sampling_strategy : str, default 'auto'
+            which ends of a link are marked: all but the rarest class, or all (one of auto, all)
+        """
+    def fit(self, X: typing.Any, y: typing.Any) -> TomekLinks:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_resample(self, X: typing.Any, y: typing.Any) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[typing.Any]]:
+        """
+        fit(X, y), and the rows and labels that are kept.
+        """
+    @property
+    def audit_(self) -> typing.Any:
+        """
+        what was found at fit and why, an entry a finding (after fit)
+        """
+    @property
+    def noise_(self) -> typing.Any:
+        """
+        True where a row seen by fit is noise, (n,) (after fit)
+        """
+    @property
+    def sample_indices_(self) -> typing.Any:
+        """
+        the rows to keep, rising (after fit)
         """

@@ -8,7 +8,7 @@ import limn._limn
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['LogisticRegression', 'Ridge']
+__all__: list[str] = ['LogisticRegression', 'Nearest', 'Ridge']
 class Ridge(limn._limn.Component):
     """
     Linear regression with squared coefficients held small: minimises the weighted sum of squared
@@ -160,4 +160,41 @@ class LogisticRegression(limn._limn.Component):
     def n_iter_(self) -> typing.Any:
         """
         iterations run (after fit)
+        """
+class Nearest(limn._limn.Component):
+    """
+    Remembers rows and finds those nearest to others, exactly.
+    
+    Choose it for similar users, densities and votes of neighbours, up to millions of rows of up to
+    hundreds of columns: blocked products beat a graph index there, need no build and miss nobody.
+    Prefer an approximate index for single questions to far more rows. Scale the columns before
+    (features.Standard). In C++ `learn::neighbours` does the same for a table that is not kept.
+    Shapes: x (n, d) of double or float, no missing values, kept as it came. Distances are
+    Euclidean, those of the plain loop in double precision; equally near rows come by their number.
+    Same bits for any number of threads. Cost: one multiplication in float a query, row and column.
+    The object holds the rows: it is as personal as they are.
+    Source: Cover, Hart (1967), Nearest Neighbor Pattern Classification; Johnson, Douze, Jegou
+    (2019), Billion-scale similarity search with GPUs.
+    Differs: products in float only sieve, with a bound on their rounding errors.
+    
+    Parameters
+    ----------
+    n_neighbors : int, default 10
+        neighbours of a query when not said otherwise (at least 1)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, n_neighbors: int = 10) -> None:
+        """
+        Parameters
+        ----------
+        n_neighbors : int, default 10
+            neighbours of a query when not said otherwise (at least 1)
+        """
+    def fit(self, X: typing.Any, y: typing.Any = None) -> Nearest:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def kneighbors(self, X: typing.Any = None, n_neighbors: int | None = None, return_distance: bool = True) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.int64]] | numpy.typing.NDArray[numpy.int64]:
+        """
+        Distances (n, k) and row numbers at fit (n, k), nearest first; with return_distance=False the row numbers alone. Without X: of the rows at fit, each without itself.
         """

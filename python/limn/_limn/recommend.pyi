@@ -3,12 +3,13 @@
 What to offer?
 """
 from __future__ import annotations
+import collections.abc
 import inspect
 import limn._limn
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['ItemNearest', 'Popular', 'Sequence', 'Transitions']
+__all__: list[str] = ['Als', 'Ease', 'Fusion', 'ItemNearest', 'Popular', 'Repeats', 'Sequence', 'Transitions']
 class Popular(limn._limn.Component):
     """
     Offers what most people take: of all time, of late, or in the user's segment.
@@ -52,9 +53,9 @@ class Popular(limn._limn.Component):
         """
         Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
         """
-    def recommend(self, log: limn._limn.EventLog, k: int = 10, exclude_seen: bool = True, segments: typing.Any = None) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
+    def recommend(self, log: typing.Any, *args: typing.Any, **kwargs: typing.Any) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
         """
-        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf. segments: as at fit, one a user of log.
+        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Instead of a log: the items of one user, oldest first. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf. After the log come k = 10 and exclude_seen = True, and segments as at fit, one a user; recommend(history, segments, k) does as well.
         """
 class Transitions(limn._limn.Component):
     """
@@ -115,9 +116,9 @@ class Transitions(limn._limn.Component):
         """
         Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
         """
-    def recommend(self, log: limn._limn.EventLog, k: int = 10, exclude_seen: bool = True) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
+    def recommend(self, log: typing.Any, k: int = 10, exclude_seen: bool = True) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
         """
-        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf.
+        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Instead of a log: the items of one user, oldest first. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf.
         """
 class ItemNearest(limn._limn.Component):
     """
@@ -164,9 +165,164 @@ class ItemNearest(limn._limn.Component):
         """
         Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
         """
-    def recommend(self, log: limn._limn.EventLog, k: int = 10, exclude_seen: bool = True) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
+    def recommend(self, log: typing.Any, k: int = 10, exclude_seen: bool = True) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
         """
-        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf.
+        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Instead of a log: the items of one user, oldest first. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf.
+        """
+class Ease(limn._limn.Component):
+    """
+    Offers by a linear item model with a closed solution: how the whole history speaks for an item.
+    
+    Choose it for catalogues up to some twenty thousand items and dense histories: no training loop,
+    one option, and hard to beat where order means little. Set `half_life` where order matters.
+    Prefer ItemNearest for larger catalogues, Transitions for short histories.
+    With P = (X'X + l2 I)^-1 over the user x item matrix X of ones, B[i, j] = -P[i, j] / P[j, j] and
+    B[j, j] = 0; score(j) = sum over the different items i of the history of w_i B[i, j], w = 1, or
+    2^(-n / half_life) for the n-th event from the end. Scores may be negative.
+    Of each user the last `max_history` different items are learned from.
+    Cost: fit n_items^3 floating-point operations (3,400 items: about a second on one core) and
+    4 n_items^2 bytes, kept; an answer history x n_items additions.
+    Source: Steck (2019), Embarrassingly Shallow Autoencoders for Sparse Data. Differs:
+    decayed query, float arithmetic (diagonal blocks in double).
+    
+    Parameters
+    ----------
+    l2 : float, default 300.0
+        ridge on the item weights: larger for small or sparse logs (in [0.001, 1e+09])
+    half_life : float | None, default None
+        events of the history after which one counts half; all count the same when not set (above 0)
+    max_history : int, default 1000
+        last different items of a user that are learned from (at least 2)
+    max_items : int, default 20000
+        largest catalogue: 4 bytes times its square are kept (in [1, 1e+05])
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, l2: float = 300.0, half_life: float | None = None, max_history: int = 1000, max_items: int = 20000) -> None:
+        """
+        Parameters
+        ----------
+        l2 : float, default 300.0
+            ridge on the item weights: larger for small or sparse logs (in [0.001, 1e+09])
+        half_life : float | None, default None
+            events of the history after which one counts half; all count the same when not set (above 0)
+        max_history : int, default 1000
+            last different items of a user that are learned from (at least 2)
+        max_items : int, default 20000
+            largest catalogue: 4 bytes times its square are kept (in [1, 1e+05])
+        """
+    def fit(self, log: limn._limn.EventLog, y: typing.Any = None) -> Ease:
+        """
+        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def recommend(self, log: typing.Any, k: int = 10, exclude_seen: bool = True) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
+        """
+        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Instead of a log: the items of one user, oldest first. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf.
+        """
+    @property
+    def weights_(self) -> typing.Any:
+        """
+        weight of each part (after fit)
+        """
+class Als(limn._limn.Component):
+    """
+    Factors of implicit feedback: what is taken counts 1 with confidence 1 + alpha * times taken,
+    all else counts 0 with confidence 1; users and items in turn are solved exactly.
+    
+    Choose it for large catalogues, where Ease's square of the items does not fit, and for item
+    vectors that serve elsewhere. Prefer Ease below twenty thousand items, Transitions where the
+    order of events counts.
+    Minimises sum c (p - x'y)^2 + regularization (|X|^2 + |Y|^2). Every user of an answer is folded
+    in from their history by the same exact solve, so new users are users like all others and no
+    user vector is kept. With `half_life`, the n-th event from the end of such a history weighs
+    2^(-n / half_life) of a time taken. Missing: events of unknown items are passed over.
+    Cost: an iteration 1.3 factors^2 operations an event and 1/3 factors^3 a user and item; folding
+    in takes microseconds; the same bits for any number of threads.
+    Source: Hu, Koren, Volinsky (2008), Collaborative Filtering for Implicit Feedback Datasets.
+    Differs: Cholesky in float on the cached Gram matrix, no user vectors kept.
+    
+    Parameters
+    ----------
+    factors : int, default 64
+        length of the vectors (in [1, 1024])
+    iterations : int, default 15
+        rounds over users and items (in [1, 1e+05])
+    regularization : float, default 10.0
+        ridge on every vector: larger for sparse logs (in [1e-06, 1e+09])
+    alpha : float, default 1.0
+        confidence added by each time an item was taken (in [0, 1e+06])
+    half_life : float | None, default None
+        events of an asking history after which one counts half; all count the same when not set (above 0)
+    random_state : int, default 0
+        seed of the first item vectors (at least 0)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, factors: int = 64, iterations: int = 15, regularization: float = 10.0, alpha: float = 1.0, half_life: float | None = None, random_state: int = 0) -> None:
+        """
+        Parameters
+        ----------
+        factors : int, default 64
+            length of the vectors (in [1, 1024])
+        iterations : int, default 15
+            rounds over users and items (in [1, 1e+05])
+        regularization : float, default 10.0
+            ridge on every vector: larger for sparse logs (in [1e-06, 1e+09])
+        alpha : float, default 1.0
+            confidence added by each time an item was taken (in [0, 1e+06])
+        half_life : float | None, default None
+            events of an asking history after which one counts half; all count the same when not set (above 0)
+        random_state : int, default 0
+            seed of the first item vectors (at least 0)
+        """
+    def fit(self, log: limn._limn.EventLog, y: typing.Any = None) -> Als:
+        """
+        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def recommend(self, log: typing.Any, k: int = 10, exclude_seen: bool = True) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
+        """
+        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Instead of a log: the items of one user, oldest first. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf.
+        """
+    @property
+    def item_vectors_(self) -> typing.Any:
+        """
+        one vector an item, (n_items, width) (after fit)
+        """
+    @property
+    def loss_(self) -> typing.Any:
+        """
+        what was minimised, after the last round (after fit)
+        """
+class Repeats(limn._limn.Component):
+    """
+    Offers what the user took before: the latest and most frequent first.
+    
+    Choose it where things are bought or visited again (groceries, articles of a shop, places), as
+    the baseline of exclude_seen = false and as a member of Fusion; useless where seen items are
+    left out. score(j) = sum over the user's events of j of 2^(-n / half_life), the n-th event from
+    the end; other items come after, by count, with a negative score.
+    Cost: fit one pass over the events; an answer one pass over the history and the items.
+    Source: Anderson, Kumar, Tomkins, Vassilvitskii (2014), The Dynamics of Repeat Consumption.
+    Differs: recency and frequency in one decayed count.
+    
+    Parameters
+    ----------
+    half_life : float, default 5.0
+        events of the history after which one counts half (above 0)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, half_life: float = 5.0) -> None:
+        """
+        Parameters
+        ----------
+        half_life : float, default 5.0
+            events of the history after which one counts half (above 0)
+        """
+    def fit(self, log: limn._limn.EventLog, y: typing.Any = None) -> Repeats:
+        """
+        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def recommend(self, log: typing.Any, k: int = 10, exclude_seen: bool = True) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
+        """
+        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Instead of a log: the items of one user, oldest first. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf.
         """
 class Sequence(limn._limn.Component):
     """
@@ -199,7 +355,93 @@ class Sequence(limn._limn.Component):
         """
         Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
         """
-    def recommend(self, log: limn._limn.EventLog, k: int = 10, exclude_seen: bool = True) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
+    def recommend(self, log: typing.Any, k: int = 10, exclude_seen: bool = True) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
         """
-        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf.
+        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Instead of a log: the items of one user, oldest first. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf.
         """
+    def recommend_from(self, state: limn._limn.State, k: int = 10, exclude_seen: bool = True) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
+        """
+        The k best items for a state and their scores, (k,) each, best first.
+        """
+    def start(self, history: typing.Any = None) -> limn._limn.State:
+        """
+        A user's state after a history: None, a list of item ids (oldest first), or an EventLog of one user.
+        """
+    def step(self, state: limn._limn.State, item: typing.Any, time: typing.Any = None, type: typing.Any = None, value: float | None = None) -> numpy.typing.NDArray[numpy.float32]:
+        """
+        Takes one event into the state without reading the earlier ones again; the embedding, (width,). Items unknown at fit change nothing. time: datetime, ISO text or UTC microseconds.
+        """
+class Fusion(limn._limn.Component):
+    """
+    Joins any recommenders with weights learnt on the last events of users.
+    
+    Choose it to put an encoder and counted transitions together, the pair that rarely loses; prefer
+    the single member where its weight comes out as 1. Any component of the Recommender concept can
+    be a member: hand them in, or name those this process knows.
+    fit hides the last event of up to `max_learners` users with three events or more, fits the
+    members on the rest, takes the first `candidates` of each member for these users, and searches
+    weights, and one of three forms of the scores (FusionForm), of largest mean NDCG@10 of the
+    hidden events; then the members are fitted on all events. fit with a validation log instead
+    takes the first later event of each user from there and fits the members once. On the events
+    learnt from the fusion is never below its best member. score(j) = sum over members of weight *
+    form(score of j). Items outside all lists come last, by count, with a negative score. Cost: fit
+    twice that of the members (once with a validation log, nothing for members that are ready, see
+    fit_members) and some hundred passes over the lists; an answer that of the members.
+    Source: Fox, Shaw (1994), Combination of Multiple Searches; Cormack, Clarke, Buettcher
+    (2009), Reciprocal Rank Fusion. Differs: weights and form learnt on next events.
+    
+    Parameters
+    ----------
+    members : list[str], default ['recommend.transitions', 'recommend.item_nearest', 'recommend.popular']
+        recommenders to join, or their names
+    candidates : int, default 100
+        first items of each member that are joined (in [1, 10000])
+    max_learners : int, default 4000
+        users whose last event the weights are learnt from (at least 1)
+    fit_members : bool, default True
+        fit the members too; off: they are ready, only the weights are learnt
+    exclude_seen : bool, default True
+        learn the weights for lists without what the user already took
+    random_state : int, default 0
+        seed of the users learnt from (at least 0)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, members: list[str] = ['recommend.transitions', 'recommend.item_nearest', 'recommend.popular'], candidates: int = 100, max_learners: int = 4000, fit_members: bool = True, exclude_seen: bool = True, random_state: int = 0) -> None:
+        """
+        Parameters
+        ----------
+        members : list[str], default ['recommend.transitions', 'recommend.item_nearest', 'recommend.popular']
+            recommenders to join, or their names
+        candidates : int, default 100
+            first items of each member that are joined (in [1, 10000])
+        max_learners : int, default 4000
+            users whose last event the weights are learnt from (at least 1)
+        fit_members : bool, default True
+            fit the members too; off: they are ready, only the weights are learnt
+        exclude_seen : bool, default True
+            learn the weights for lists without what the user already took
+        random_state : int, default 0
+            seed of the users learnt from (at least 0)
+        """
+    def fit(self, log: limn._limn.EventLog, validation: limn._limn.EventLog | None = None) -> Fusion:
+        """
+        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def recommend(self, log: typing.Any, k: int = 10, exclude_seen: bool = True) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
+        """
+        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Instead of a log: the items of one user, oldest first. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf.
+        """
+    @property
+    def learnt_(self) -> typing.Any:
+        """
+        quality on the users learnt from: each part alone, then the whole (after fit)
+        """
+    @property
+    def weights_(self) -> typing.Any:
+        """
+        weight of each part (after fit)
+        """
+def _context_boost(arg0: limn._limn.EventLog, arg1: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], arg2: typing.SupportsInt | typing.SupportsIndex, arg3: typing.SupportsFloat | typing.SupportsIndex) -> typing.Any:
+    ...
+def _rerank(arg0: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], arg1: typing.Annotated[numpy.typing.ArrayLike, numpy.float32], arg2: typing.SupportsInt | typing.SupportsIndex, arg3: typing.SupportsFloat | typing.SupportsIndex, arg4: typing.Annotated[numpy.typing.ArrayLike, numpy.float32], arg5: typing.Annotated[numpy.typing.ArrayLike, numpy.float32], arg6: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], arg7: typing.SupportsInt | typing.SupportsIndex, arg8: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], arg9: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex]) -> tuple[typing.Any, ...]:
+    ...
