@@ -191,6 +191,9 @@ class State:
     Where an encoder stands in one user's history. A plain value: copy it, pickle it, compare it. It belongs to the encoder that made it, as it was fitted then.
     """
     __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    @staticmethod
+    def _load(numbers: tuple[typing.Any, ...]) -> State:
+        ...
     def __copy__(self) -> State:
         ...
     def __deepcopy__(self, memo: typing.Any) -> State:
@@ -199,15 +202,11 @@ class State:
         """
         Equal in every number.
         """
-    def __getstate__(self) -> tuple[typing.Any, ...]:
-        ...
     def __init__(self) -> None:
         """
         An empty state; start() makes usable ones.
         """
     def __reduce__(self) -> tuple[typing.Any, ...]:
-        ...
-    def __setstate__(self, state: tuple[typing.Any, ...]) -> None:
         ...
     def copy(self) -> State:
         """
