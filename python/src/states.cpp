@@ -151,7 +151,8 @@ void bind_state(py::module_& module) {
   type.def(
       "__reduce__",
       [](const py::object& self) {
-        return py::make_tuple(self.attr("_load"), py::make_tuple(dump(self.cast<EventState&>())));
+        return py::make_tuple(py::module_::import("limn._state").attr("restore"),
+                              py::make_tuple(dump(self.cast<EventState&>())));
       },
       "__reduce__(self) -> tuple[typing.Any, ...]");
 }
