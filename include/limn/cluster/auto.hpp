@@ -34,9 +34,9 @@ class Auto {
   static constexpr core::Tags tags{.row_order_free = false};
 
   struct Params {
-    std::optional<std::int64_t> n_clusters;  ///< groups; none = chosen
-    std::int64_t max_clusters = 10;          ///< greatest number tried when chosen
-    std::uint64_t random_state = 0;          ///< seed
+    std::optional<std::int64_t> n_clusters = {};  ///< groups; none = chosen
+    std::int64_t max_clusters = 10;               ///< greatest number tried when chosen
+    std::uint64_t random_state = 0;               ///< seed
   };
   template <class V>
   static void describe(V&& v) {
