@@ -66,8 +66,8 @@ struct NearPlaces {
       for (std::size_t at = begin; at < end; ++at) {
         NearestSearch search{static_cast<Index>(at), k, near.data(), who.data()};
         tree.walk(tree.point(static_cast<Index>(at)), search);
-        std::copy_n(near.data(), kept, &distance[at * kept]);
-        std::copy_n(who.data(), kept, &place[at * kept]);
+        std::copy_n(near.data(), kept, distance.data() + at * kept);
+        std::copy_n(who.data(), kept, place.data() + at * kept);
         if (core_ > 0) core[at] = near[core_ - 1];
       }
     });
