@@ -31,7 +31,7 @@ double gradient_error_of(inner::NetworkShape shape) {
           {.item = items[i],
            .codes = {n % 3 - 1, n % 3, -1, n % 7, n % 5 - 1},
            .amount = 0.3f * static_cast<float>(n) - 1.0f,
-           .time_us = n * n * 70'000'000});
+           .time_us = std::int64_t{n} * n * 70'000'000});
     if (i == 3 || i == 7) s.close();
   }
   inner::Tokens tokens;

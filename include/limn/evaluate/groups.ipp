@@ -18,7 +18,7 @@ namespace limn::inline LIMN_ABI::evaluate {
 namespace detail {
 
 /// The users that count, their groups as places 0 ... n_groups-1.
-struct Grouped {
+struct UserGroups {
   std::vector<double> values;
   std::vector<std::size_t> places;
   std::size_t n_groups = 0;
@@ -38,7 +38,7 @@ struct Grouped {
   }
 };
 
-LIMN_INLINE double permuted_share(const Grouped& grouped, double seen,
+LIMN_INLINE double permuted_share(const UserGroups& grouped, double seen,
                                   const BootstrapOptions& options, const Monitor& monitor) {
   const auto draws = static_cast<std::size_t>(options.n_resamples);
   const std::size_t n = grouped.values.size();
@@ -68,7 +68,7 @@ LIMN_INLINE double permuted_share(const Grouped& grouped, double seen,
 LIMN_INLINE GroupGap group_gap(VectorView users, const Labels& groups,
                                const BootstrapOptions& options, const Monitor& monitor) {
   core::require_length(groups.size(), users.size(), "evaluate.group_gap", "groups");
-  detail::Grouped grouped;
+  detail::UserGroups grouped;
   std::vector<std::int32_t> labels;
   for (Index i = 0; i < users.size(); ++i) {
     if (std::isnan(users[i]) || groups[i] < 0) continue;
