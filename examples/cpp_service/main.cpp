@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <vector>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <chrono>
+
 #include "watch.hpp"
 
 #include "errors.hpp"

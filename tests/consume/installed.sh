@@ -17,7 +17,7 @@ cp -r "$source/examples/consume" "$work/projects"
 
 for project in find_package header_only subdirectory; do
   own=()
-  [ "$project" != subdirectory ] || own=("-DLIMN_SOURCE=$source")
+  [ "$project" != subdirectory ] || own=("-DLIMN_SOURCE=$source" -DLIMN_UNITY=ON)
   cmake -S "$work/projects/$project" -B "$work/$project" -G Ninja -DCMAKE_BUILD_TYPE=Release \
     -DCMAKE_CXX_COMPILER_LAUNCHER="$launcher" "${own[@]}" \
     "-DCMAKE_PREFIX_PATH=$prefix;$packages" >"$work/$project.log"

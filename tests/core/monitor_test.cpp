@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <limn/core/monitor.hpp>
 
+#include <chrono>
+#include <stop_token>
+#include <thread>
 #include <vector>
 
 #include "test.hpp"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <cmath>
+#include <stop_token>
 
 #include <limn/core/parallel.hpp>
 #include <limn/core/random.hpp>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <stop_token>
+
 #include <limn/core/parallel.hpp>
 #include <limn/core/random.hpp>
 #include <limn/impute/knn.hpp>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <stop_token>
 #include <thread>
 
 #include "profiler/shop.hpp"

@@ -5,12 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -201,7 +201,7 @@ class PartFinder {
 
   const std::vector<std::pair<std::string, Part>>& parts_;
   std::vector<bool> used_;
-  std::map<std::string_view, std::size_t> index_;
+  std::unordered_map<std::string_view, std::size_t> index_;
   std::size_t next_ = 0;
 };
 

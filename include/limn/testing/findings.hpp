@@ -3,6 +3,7 @@
 
 #include <exception>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
