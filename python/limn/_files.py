@@ -79,12 +79,21 @@ def read_text(path: str | os.PathLike[str], component: str) -> str:
 
 def write_lines(path: str | os.PathLike[str], lines: Iterable[str]) -> None:
     """Writes lines to a file, all or nothing. Errors: IoError; the old file stays whole."""
+    _write(path, (f"{line}\n".encode() for line in lines))
+
+
+def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
+    """Writes a file, all or nothing. Errors: IoError; the old file stays whole."""
+    _write(path, [content])
+
+
+def _write(path: str | os.PathLike[str], parts: Iterable[bytes]) -> None:
     folder, name = os.path.split(os.path.abspath(os.fspath(path)))
     try:
         handle, partial = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.writelines(line + "\n" for line in lines)
+            with os.fdopen(handle, "wb") as file:
+                file.writelines(parts)
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(partial, os.path.join(folder, name))

@@ -3,14 +3,16 @@
 
 #include "bind_component.hpp"
 #include "rooms.hpp"
+#include "weights.hpp"
 
 namespace limn::python {
 
 void bind_encoder(py::module_& room) {
   bind_components(room, encoder::components{});
-  // recommend.Sequence asks for its encoder by name.
-  core::for_each_type(encoder::components{}, []<class C>() {
+  core::for_each_type(encoder::components{}, [&]<class C>() {
+    // recommend.Sequence asks for its encoder by name.
     if constexpr (core::SequenceEncoderFace::accepts<C>) core::AnySequenceEncoder::enroll<C>();
+    furnish_weights<C>(room.attr(class_name(C::name).c_str()));
   });
 }
 

@@ -159,3 +159,31 @@ def test_states_of_another_encoder_and_odd_input_are_refused() -> None:
         small().start()
     with pytest.raises(limn.ParamError, match="k"):
         limn.recommend.Sequence(encoder=encoder).recommend_from(encoder.start(), k=0)
+
+
+def test_training_goes_on_with_replay_and_says_how_it_went() -> None:
+    old, new = rings(), shop()
+    encoder = small().fit(old)
+    assert [set(turn) for turn in encoder.history_] == [{"loss", "ndcg", "hit"}] * 3
+    assert not encoder.diverged_
+    again = encoder.resume(rings(n_users=20), epochs=2, replay=old)
+    assert again is encoder
+    assert len(encoder.history_) == 5
+    with pytest.raises(limn.ParamError, match="epochs"):
+        encoder.resume(old, epochs=0)
+    with pytest.raises(limn.NotFittedError):
+        small().resume(new)
+
+
+@pytest.mark.parametrize("objective", ["contrastive", "both"])
+def test_objectives(objective: str) -> None:
+    log = rings()
+    encoder = small(objective=objective).fit(log)
+    assert np.isfinite(encoder.embed(log)).all()
+    assert encoder.history_[-1]["loss"] < encoder.history_[0]["loss"]
+    train, valid, _ = limn.data.leave_one_out(log)
+    if objective == "contrastive":
+        with pytest.raises(limn.ParamError, match="objective"):
+            small(objective=objective).fit(train, validation=valid)
+    else:
+        assert small(objective=objective).fit(train, validation=valid).best_epoch_ >= 0

@@ -300,3 +300,32 @@ TEST_CASE("soft-max over several stripes agrees with finite differences") {
   CHECK(nn::gradient_error(z, dz, again) < 1e-6);
   CHECK(nn::gradient_error(table, dtable, again) < 1e-6);
 }
+
+TEST_CASE("the contrastive loss agrees with its formula and with finite differences") {
+  const std::size_t n = 6, d = 3, group = 2;
+  Numbers z = draw(n * d, 31);
+  nn::ContrastiveLoss<double> loss;
+  Numbers dz(n * d);
+  const auto run = [&] { return loss.run(n, d, group, z.data(), 0.5, 1.0, dz.data()); };
+  const auto cosine = [&](std::size_t a, std::size_t b) {
+    double ab = 0, aa = 0, bb = 0;
+    for (std::size_t i = 0; i < d; ++i) {
+      const double u = z[a * d + i], v = z[b * d + i];
+      ab += u * v, aa += u * u, bb += v * v;
+    }
+    return ab / std::sqrt(aa * bb);
+  };
+  double wanted = 0.0;
+  for (std::size_t a = 0; a < n; ++a) {
+    double sum = 0.0;
+    for (std::size_t b = 0; b < n; ++b)
+      if (b != a) sum += std::exp(cosine(a, b) / 0.5);
+    wanted += std::log(sum) - cosine(a, a ^ 1u) / 0.5;
+  }
+  CHECK(run() == Approx(wanted));
+  const Numbers gradient = dz;
+  CHECK(nn::gradient_error(z, gradient, run) < 1e-6);
+  std::fill_n(z.begin(), d, 0.0);
+  run();
+  for (std::size_t i = 0; i < d; ++i) CHECK(dz[i] == 0.0);
+}

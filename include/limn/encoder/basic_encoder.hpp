@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cmath>
+#include <initializer_list>
 #include <limits>
 #include <optional>
 #include <span>
@@ -13,6 +14,7 @@
 #include <limn/data/event_state.hpp>
 #include <limn/encoder/detail/value_scale.hpp>
 #include <limn/encoder/detail/weights.hpp>
+#include <limn/encoder/named_weights.hpp>
 
 namespace limn::inline LIMN_ABI::encoder {
 
@@ -22,45 +24,74 @@ struct NetworkShape;
 struct Sequences;
 struct Trial;
 
-/// The options of training, the same for every kind of encoder.
-template <class Params, class V>
-void describe_training(V&& v) {
-  v("max_length", &Params::max_length, "events of a history that are read at once",
-    core::between(1, 4096));
-  v("dropout", &Params::dropout, "share of numbers dropped while training", core::from_below(0, 1));
-  v("time_bias", &Params::time_bias, "learn from the gaps between events", core::anything());
-  v("calendar", &Params::calendar, "learn from hour and weekday (UTC)", core::anything());
-  v("values", &Params::values, "learn from the values of events", core::anything());
-  v("loss", &Params::loss, "softmax over all items; sampled or gbce for large catalogues",
-    core::one_of({"softmax", "sampled", "gbce"}));
-  v("n_negatives", &Params::n_negatives, "items drawn a step when the loss is not softmax",
-    core::at_least(1));
-  v("negatives", &Params::negatives, "drawn all alike, or by popularity with log-Q correction",
-    core::one_of({"uniform", "popularity"}));
-  v("learning_rate", &Params::learning_rate, "step length of Adam after the warm start",
-    core::above(0));
-  v("batch_tokens", &Params::batch_tokens, "events a step; 0 = a 64th of the log, 256 to 4096",
-    core::between(0, 1 << 20));
-  v("epochs", &Params::epochs, "turns over the log at most", core::at_least(1));
-  v("patience", &Params::patience, "turns without a better NDCG before it stops; 0 = never",
-    core::at_least(0));
-  v("clip_norm", &Params::clip_norm, "longest gradient; 0 = any length", core::at_least(0));
-  v("on_cancel", &Params::on_cancel, "a cancelled fit raises, or keeps what it learned so far",
-    core::one_of({"raise", "keep"}));
-  v("resumable", &Params::resumable, "keep the optimizer's state, which triples the size",
-    core::anything());
-  v("random_state", &Params::random_state, "seed of weights, windows and dropout",
-    core::at_least(0));
-}
+/// The options of training, the same for every kind of encoder; a kind adds those of its layers and
+/// may have other defaults.
+struct TrainingParams {
+  std::int64_t max_length = 200;        // events of a history that are read at once
+  double dropout = 0.1;                 // share of numbers dropped while training
+  bool time_bias = true;                // learn from the gaps between events
+  bool calendar = true;                 // learn from hour and weekday
+  bool values = true;                   // learn from the values of events
+  std::string objective = "next_item";  // contrastive: parts of a history alike; or both
+  std::string loss = "softmax";         // over all items; sampled and gbce draw negatives
+  std::int64_t n_negatives = 256;       // items drawn a step when the loss is not softmax
+  std::string negatives = "uniform";    // or popularity, with log-Q correction
+  double learning_rate = 1e-3;          // of Adam, after the warm start
+  std::int64_t batch_tokens = 0;        // events a step; 0 = a 64th of the log, 256 to 4096
+  std::int64_t epochs = 20;             // turns over the log at most
+  std::int64_t patience = 10;           // turns without a better NDCG before it stops; 0 = never
+  double clip_norm = 1.0;               // longest gradient; 0 = any
+  std::string on_cancel = "raise";      // or keep what was learned so far
+  bool resumable = true;                // keep the optimizer's state, which triples the size
+  std::uint64_t random_state = 0;       // seed
+
+  template <class V>
+  static void describe(V&& v) {
+    v("max_length", &TrainingParams::max_length, "events of a history that are read at once",
+      core::between(1, 4096));
+    v("dropout", &TrainingParams::dropout, "share of numbers dropped while training",
+      core::from_below(0, 1));
+    v("time_bias", &TrainingParams::time_bias, "learn from the gaps between events",
+      core::anything());
+    v("calendar", &TrainingParams::calendar, "learn from hour and weekday (UTC)", core::anything());
+    v("values", &TrainingParams::values, "learn from the values of events", core::anything());
+    v("objective", &TrainingParams::objective,
+      "guess the next item; contrastive: parts of one history are alike, of others not; or both",
+      core::one_of({"next_item", "contrastive", "both"}));
+    v("loss", &TrainingParams::loss, "softmax over all items; sampled or gbce for large catalogues",
+      core::one_of({"softmax", "sampled", "gbce"}));
+    v("n_negatives", &TrainingParams::n_negatives,
+      "items drawn a step when the loss is not softmax", core::at_least(1));
+    v("negatives", &TrainingParams::negatives,
+      "drawn all alike, or by popularity with log-Q correction",
+      core::one_of({"uniform", "popularity"}));
+    v("learning_rate", &TrainingParams::learning_rate, "step length of Adam after the warm start",
+      core::above(0));
+    v("batch_tokens", &TrainingParams::batch_tokens,
+      "events a step; 0 = a 64th of the log, 256 to 4096; contrastive: a 16th, 1024 to 16384",
+      core::between(0, 1 << 20));
+    v("epochs", &TrainingParams::epochs, "turns over the log at most", core::at_least(1));
+    v("patience", &TrainingParams::patience,
+      "turns without a better NDCG before it stops; 0 = never", core::at_least(0));
+    v("clip_norm", &TrainingParams::clip_norm, "longest gradient; 0 = any length",
+      core::at_least(0));
+    v("on_cancel", &TrainingParams::on_cancel,
+      "a cancelled fit raises, or keeps what it learned so far", core::one_of({"raise", "keep"}));
+    v("resumable", &TrainingParams::resumable, "keep the optimizer's state, which triples the size",
+      core::anything());
+    v("random_state", &TrainingParams::random_state, "seed of weights, windows and dropout",
+      core::at_least(0));
+  }
+};
 
 }  // namespace detail
 
 /// A user's place in a history; see EventEncoder::step.
 using State = data::EventState;
 
-/// What all encoders share: the vocabulary, training by guessing the next item, vectors, scores,
-/// one-event updates. `Kind` names the component, its options and its layers; see EventEncoder,
-/// GruEncoder and ConvEncoder.
+/// What all encoders share: the vocabulary, training by guessing the next item (and by telling
+/// parts of one history from those of others), vectors, scores, one-event updates. `Kind` names the
+/// component, its options and its layers; see EventEncoder, GruEncoder and ConvEncoder.
 template <class Kind>
 class BasicEncoder {
  public:
@@ -86,7 +117,8 @@ class BasicEncoder {
   /// CancelledError (the object is unchanged) unless on_cancel is "keep".
   BasicEncoder& fit(const data::EventLog& log, const Monitor& monitor = {});
   /// The same, with the best turn chosen by the first event that `validation` holds for each user
-  /// of log. Errors: DataError also when validation shares no user and item with log.
+  /// of log. Errors: DataError also when validation shares no user and item with log; ParamError
+  /// when the objective is contrastive alone: nothing is guessed that could be judged.
   BasicEncoder& fit(const data::EventLog& log, const data::EventLog& validation,
                     const Monitor& monitor = {});
   /// `epochs` more turns from where training stood, at the end of its learning rate. Items that
@@ -94,6 +126,10 @@ class BasicEncoder {
   /// Errors: NotFittedError; ParamError when the object was fitted with resumable off; DataError.
   BasicEncoder& resume(const data::EventLog& log, std::int64_t epochs = 1,
                        const Monitor& monitor = {});
+  /// The same with as many events again of users of an older log, drawn anew at each call: what was
+  /// learned long ago is not forgotten for what is new. Items of both logs get vectors.
+  BasicEncoder& resume(const data::EventLog& log, const data::EventLog& replay,
+                       std::int64_t epochs = 1, const Monitor& monitor = {});
   /// resume for one turn. Approximate: not what one fit on all events gives.
   BasicEncoder& partial_fit(const data::EventLog& log, const Monitor& monitor = {}) {
     return resume(log, 1, monitor);
@@ -144,6 +180,16 @@ class BasicEncoder {
   Quality evaluate(const data::EventLog& log, const data::EventLog& truth,
                    const Monitor& monitor = {}) const;
 
+  /// What was learned, by name: copies. Errors: NotFittedError.
+  std::vector<NamedWeights> named_weights() const;
+  /// Takes other numbers for the same names, say from training elsewhere; what does not change
+  /// keeps its bits. Where a number does change, resume starts with a fresh optimizer.
+  /// Errors: NotFittedError; ShapeError for a name that is missing, unknown or of another shape;
+  /// DataError for a number that is not finite. The object is then unchanged.
+  BasicEncoder& set_weights(std::span<const NamedWeights> weights);
+  /// What is read of an event. Errors: NotFittedError.
+  Reading reading() const;
+
   const data::Vocabulary& items() const { return items_; }
   const data::Vocabulary& types() const { return types_; }
   const MatrixF& item_vectors() const { return weights_.table; }  ///< (n_items, width)
@@ -176,6 +222,8 @@ class BasicEncoder {
   detail::Sequences sequences(const data::EventLog& log, std::span<const std::int32_t> users) const;
   void train(detail::Sequences sequences, std::vector<detail::Trial> trials, bool flat,
              std::int64_t epochs, const Monitor& monitor);
+  bool guesses() const { return params_.objective != "contrastive"; }
+  BasicEncoder grown(std::initializer_list<const data::EventLog*> logs, std::int64_t epochs) const;
   std::vector<detail::Trial> trials_of(const data::EventLog& log,
                                        const data::EventLog& truth) const;
 

@@ -6,6 +6,7 @@
 
 #include <limn/core/parallel.hpp>
 #include <limn/encoder/basic_encoder.hpp>
+#include <limn/encoder/detail/layout.hpp>
 #include <limn/encoder/detail/trainer.hpp>
 
 namespace limn::inline LIMN_ABI::encoder {
@@ -19,6 +20,33 @@ namespace detail {
                          .got = std::move(got),
                          .expected = std::move(expected),
                          .fix = std::move(fix)});
+}
+
+/// (3, 16)
+inline std::string shape_text(const std::vector<std::int64_t>& shape) {
+  std::string out = "(";
+  for (const std::int64_t n : shape) out += (out.size() > 1 ? ", " : "") + std::to_string(n);
+  return out + ")";
+}
+
+/// What was given for a place does not fit it; null: nothing was given.
+[[noreturn]] inline void throw_weights(std::string_view component, const Place& place,
+                                       const NamedWeights* given) {
+  throw ShapeError(given ? ErrorCode::shape_width : ErrorCode::shape_names,
+                   {.component = std::string(component),
+                    .place = "weights '" + place.name + "'",
+                    .got = given ? "shape " + shape_text(given->shape) : "none",
+                    .expected = "shape " + shape_text(place.shape),
+                    .fix = "take the weights of an encoder of the same options and log"});
+}
+[[noreturn]] inline void throw_count(std::string_view component, std::size_t got,
+                                     std::size_t expected) {
+  throw ShapeError(ErrorCode::shape_names,
+                   {.component = std::string(component),
+                    .place = "weights",
+                    .got = std::to_string(got) + " arrays",
+                    .expected = std::to_string(expected) + ", each name once",
+                    .fix = "pass what named_weights (weights() in Python) lists, and no more"});
 }
 
 inline std::vector<std::int32_t> all_users(const data::EventLog& log) {
@@ -56,6 +84,9 @@ inline std::size_t training_tokens(const Sequences& s, std::size_t longest) {
   return out;
 }
 
+/// Parts of each history and turn of the contrastive objective. Its steps want many users at once.
+inline constexpr std::size_t n_slices = 5;
+
 template <class Params>
 TrainOptions train_options(const Params& p, const NetworkShape& shape, std::size_t tokens,
                            std::size_t n_items, std::int64_t epochs, bool flat) {
@@ -66,9 +97,13 @@ TrainOptions train_options(const Params& p, const NetworkShape& shape, std::size
                        : p.loss == "sampled" ? Objective::sampled
                                              : Objective::gbce,
           .batch_tokens = p.batch_tokens > 0 ? static_cast<std::size_t>(p.batch_tokens)
-                                             : std::clamp<std::size_t>(tokens / 64, 256, 4096),
+                          : p.objective == "next_item"
+                              ? std::clamp<std::size_t>(tokens / 64, 256, 4096)
+                              : std::clamp<std::size_t>(tokens / 16, 1024, 16384),
           .n_negatives = negatives,
           .popular_negatives = p.negatives == "popularity",
+          .next_item = p.objective != "contrastive",
+          .slices = p.objective == "next_item" ? std::size_t{0} : n_slices,
           .dropout = p.dropout,
           .learning_rate = p.learning_rate,
           .clip = p.clip_norm,
@@ -197,7 +232,7 @@ BasicEncoder<Kind>& BasicEncoder<Kind>::fit(const data::EventLog& log, const Mon
   BasicEncoder fresh = prepared(log);
   detail::Sequences all = fresh.sequences(log, detail::all_users(log));
   std::vector<detail::Trial> trials;
-  if (params_.patience > 0) trials = detail::hold_out(all, params_.random_state);
+  if (params_.patience > 0 && guesses()) trials = detail::hold_out(all, params_.random_state);
   fresh.train(std::move(all), std::move(trials), false, params_.epochs, monitor);
   return *this = std::move(fresh);
 }
@@ -206,6 +241,13 @@ template <class Kind>
 BasicEncoder<Kind>& BasicEncoder<Kind>::fit(const data::EventLog& log,
                                             const data::EventLog& validation,
                                             const Monitor& monitor) {
+  if (!guesses())
+    throw ParamError(ErrorCode::param_conflict,
+                     {.component = std::string(name),
+                      .place = "option 'objective'",
+                      .got = "contrastive with a validation log",
+                      .expected = "an objective that guesses next items",
+                      .fix = "set objective to both, or fit without validation"});
   BasicEncoder fresh = prepared(log);
   std::vector<detail::Trial> trials = fresh.trials_of(log, validation);
   fresh.train(fresh.sequences(log, detail::all_users(log)), std::move(trials), false,
@@ -213,9 +255,10 @@ BasicEncoder<Kind>& BasicEncoder<Kind>::fit(const data::EventLog& log,
   return *this = std::move(fresh);
 }
 
+/// A copy that knows the items of these logs as well.
 template <class Kind>
-BasicEncoder<Kind>& BasicEncoder<Kind>::resume(const data::EventLog& log, std::int64_t epochs,
-                                               const Monitor& monitor) {
+BasicEncoder<Kind> BasicEncoder<Kind>::grown(std::initializer_list<const data::EventLog*> logs,
+                                             std::int64_t epochs) const {
   core::require_fitted(weights_.table.size() > 0, name);
   core::check_rule(name, "epochs", core::Value{epochs}, core::at_least(1));
   if (!weights_.has_moments())
@@ -225,10 +268,39 @@ BasicEncoder<Kind>& BasicEncoder<Kind>::resume(const data::EventLog& log, std::i
                                                  .expected = "true",
                                                  .fix = "fit with resumable = true"});
   BasicEncoder more = *this;
-  for (std::int32_t i = 0; i < static_cast<std::int32_t>(log.n_items()); ++i)
-    more.items_.insert(log.items().id(i));
+  for (const data::EventLog* log : logs)
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(log->n_items()); ++i)
+      more.items_.insert(log->items().id(i));
   detail::add_items(more.items_.size(), params_.random_state, more.weights_);
+  return more;
+}
+
+template <class Kind>
+BasicEncoder<Kind>& BasicEncoder<Kind>::resume(const data::EventLog& log, std::int64_t epochs,
+                                               const Monitor& monitor) {
+  BasicEncoder more = grown({&log}, epochs);
   more.train(more.sequences(log, detail::all_users(log)), {}, true, epochs, monitor);
+  return *this = std::move(more);
+}
+
+template <class Kind>
+BasicEncoder<Kind>& BasicEncoder<Kind>::resume(const data::EventLog& log,
+                                               const data::EventLog& replay, std::int64_t epochs,
+                                               const Monitor& monitor) {
+  BasicEncoder more = grown({&log, &replay}, epochs);
+  detail::Sequences all = more.sequences(log, detail::all_users(log));
+  std::vector<std::int32_t> users = detail::all_users(replay);
+  core::Random random(params_.random_state,
+                      (std::uint64_t{5} << 60) + static_cast<std::uint64_t>(epochs_done_));
+  random.shuffle(users);
+  std::size_t events = 0, n = 0;
+  while (n < users.size() && events < log.n_events())
+    events += replay.history(static_cast<std::size_t>(users[n++])).size();
+  users.resize(n);
+  const detail::Sequences old = more.sequences(replay, users);
+  for (std::size_t user = 0; user < old.users(); ++user)
+    old.copy(user, old.begin(user) + old.length(user), all);
+  more.train(std::move(all), {}, true, epochs, monitor);
   return *this = std::move(more);
 }
 
@@ -448,6 +520,60 @@ Quality BasicEncoder<Kind>::evaluate(const data::EventLog& log, const data::Even
   const std::vector<detail::Trial> trials = trials_of(log, truth);
   return detail::evaluate(shape(), weights_, sequences(log, detail::all_users(log)), trials,
                           monitor);
+}
+
+template <class Kind>
+std::vector<NamedWeights> BasicEncoder<Kind>::named_weights() const {
+  core::require_fitted(weights_.table.size() > 0, name);
+  const MatrixF& table = weights_.table;
+  std::vector<NamedWeights> out{
+      {"items", {table.rows(), table.cols()}, {table.data(), table.data() + table.size()}}};
+  for (const detail::Place& place : detail::list_weights(shape())) {
+    const float* begin = weights_.rest.data() + place.begin;
+    out.push_back({place.name, place.shape, {begin, begin + place.size()}});
+  }
+  return out;
+}
+
+template <class Kind>
+BasicEncoder<Kind>& BasicEncoder<Kind>::set_weights(std::span<const NamedWeights> weights) {
+  core::require_fitted(weights_.table.size() > 0, name);
+  std::vector<detail::Place> places = detail::list_weights(shape());
+  places.push_back({"items", 0, {weights_.table.rows(), weights_.table.cols()}});
+  detail::Weights next = weights_;
+  for (const detail::Place& place : places) {
+    const auto found = std::find_if(weights.begin(), weights.end(),
+                                    [&](const NamedWeights& w) { return w.name == place.name; });
+    if (found == weights.end() || found->shape != place.shape ||
+        found->numbers.size() != place.size())
+      detail::throw_weights(name, place, found == weights.end() ? nullptr : &*found);
+    if (!std::ranges::all_of(found->numbers, [](float x) { return std::isfinite(x); }))
+      detail::throw_data(name, ErrorCode::data_value, "weights '" + place.name + "'",
+                         "a number that is not finite", "finite numbers",
+                         "go back to weights from before training diverged");
+    float* to = place.name == "items" ? next.table.data() : next.rest.data() + place.begin;
+    std::copy(found->numbers.begin(), found->numbers.end(), to);
+  }
+  if (weights.size() != places.size()) detail::throw_count(name, weights.size(), places.size());
+  if ((next.table.array() != weights_.table.array()).any() ||
+      (next.rest.array() != weights_.rest.array()).any())
+    next.forget_moments();
+  weights_ = std::move(next);
+  return *this;
+}
+
+template <class Kind>
+Reading BasicEncoder<Kind>::reading() const {
+  core::require_fitted(weights_.table.size() > 0, name);
+  const detail::NetworkShape wanted = shape();
+  return {.types = wanted.codes[detail::type_of] > 0,
+          .values = wanted.amounts,
+          .calendar = wanted.codes[detail::hour_of] > 0,
+          .gaps = has_clock_ && params_.time_bias,
+          .value_edges = value_scale_.edges,
+          .value_mean = value_scale_.mean,
+          .value_factor = value_scale_.inverse,
+          .reach = static_cast<std::int64_t>(wanted.reach())};
 }
 
 template <class Kind>

@@ -10,6 +10,7 @@
 #include <limn/nn/adam.hpp>
 #include <limn/nn/attention.hpp>
 #include <limn/nn/block.hpp>
+#include <limn/nn/contrastive.hpp>
 #include <limn/nn/convolution.hpp>
 #include <limn/nn/dropout.hpp>
 #include <limn/nn/embedding.hpp>

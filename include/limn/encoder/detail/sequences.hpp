@@ -108,6 +108,28 @@ inline std::vector<Window> epoch_windows(const Sequences& s, std::size_t longest
   return out;
 }
 
+/// `slices` parts of each user's history, a quarter to three quarters of a window long, one after
+/// another; users in random order.
+inline std::vector<Window> epoch_slices(const Sequences& s, std::size_t longest, std::size_t slices,
+                                        std::uint64_t seed, std::uint64_t epoch) {
+  std::vector<std::size_t> users;
+  for (std::size_t user = 0; user < s.users(); ++user)
+    if (s.length(user) >= 2) users.push_back(user);
+  core::Random order(seed, epoch << 40);
+  order.shuffle(users);
+  std::vector<Window> out;
+  for (const std::size_t user : users) {
+    core::Random random(seed, (epoch << 40) + 2 * user + 1);
+    const std::size_t inputs = s.length(user) - 1, most = std::min(inputs, longest);
+    const std::size_t least = std::max<std::size_t>(1, most / 4);
+    for (std::size_t i = 0; i < slices; ++i) {
+      const std::size_t length = least + random.below(std::max(least, most * 3 / 4) - least + 1);
+      out.push_back({s.begin(user) + random.below(inputs - length + 1), length});
+    }
+  }
+  return out;
+}
+
 /// Consecutive windows: [first, last), with the number of tokens before it in its batch.
 struct PackRange {
   std::size_t first = 0, last = 0, tokens_before = 0;
@@ -117,18 +139,21 @@ struct Batch {
   std::size_t tokens = 0;
 };
 
-/// Packs of about `pack_tokens` tokens, batches of at least `batch_tokens` (the last may be less).
+/// Packs of about `pack_tokens` tokens, batches of at least `batch_tokens` (the last may be less);
+/// `group` windows in a row come into one batch.
 inline std::vector<Batch> cut_batches(const std::vector<Window>& windows, std::size_t pack_tokens,
-                                      std::size_t batch_tokens) {
+                                      std::size_t batch_tokens, std::size_t group = 1) {
   std::vector<Batch> out;
   for (std::size_t i = 0; i < windows.size();) {
-    if (out.empty() || out.back().tokens >= batch_tokens) out.emplace_back();
+    if (out.empty() || (i % group == 0 && out.back().tokens >= batch_tokens)) out.emplace_back();
     Batch& batch = out.back();
+    const bool full = batch.tokens >= batch_tokens;  // but in the middle of a group: finish it
+    const std::size_t end = full ? (i / group + 1) * group : windows.size();
     PackRange pack{i, i, batch.tokens};
     std::size_t tokens = 0;
     do {
       tokens += windows[i++].length;
-    } while (i < windows.size() && tokens + windows[i].length <= pack_tokens);
+    } while (i < end && tokens + windows[i].length <= pack_tokens);
     pack.last = i;
     batch.tokens += tokens;
     batch.packs.push_back(pack);

@@ -9,6 +9,7 @@
 #include <limn/encoder/detail/sequences.hpp>
 #include <limn/encoder/detail/weights.hpp>
 #include <limn/nn/adam.hpp>
+#include <limn/nn/contrastive.hpp>
 
 namespace limn::inline LIMN_ABI::encoder::detail {
 
@@ -29,6 +30,9 @@ struct TrainOptions {
   std::size_t batch_tokens = 4096, n_negatives = 256;
   bool popular_negatives = false;  ///< drawn by how often they occur; else all alike
   double calibration = 0.75;       ///< of gbce, 0 to 1
+  bool next_item = true;           ///< guess what comes next
+  std::size_t slices = 0;    ///< parts of each history that should look alike; 0 = no such aim
+  double temperature = 0.1;  ///< of that aim
   double dropout = 0.1, learning_rate = 1e-3, clip = 1.0;
   std::uint64_t seed = 0;
   std::int64_t epochs = 1;     ///< of the schedule
@@ -50,10 +54,18 @@ class Trainer {
   struct Lane {
     Tokens tokens;
     NetworkMemory<float> memory;
+    nn::Dropout dropout;
     std::vector<float> rest, table;  // gradients
     double loss = 0.0;
   };
 
+  /// The row of the last token of a window of a pack.
+  float* end_of(std::vector<float>& rows, const Tokens& tokens, std::size_t window) const {
+    const auto token = static_cast<std::size_t>(tokens.pack.offsets[window + 1]) - 1;
+    return rows.data() + token * options_.shape.width();
+  }
+  void read(Lane& lane, const std::vector<Window>& windows, const PackRange& pack);
+  double contrast(const std::vector<Window>& windows, const Batch& batch, const Monitor& monitor);
   float loss_of(Lane& lane, float weight);
   void count_items();
   std::int32_t draw(core::Random& random) const;
@@ -79,6 +91,8 @@ class Trainer {
   std::vector<std::int32_t> rows_, slots_;  // sampled: items of this batch, and where each one is
   std::vector<float> local_, bias_;         // their vectors, and minus the log of their chance
   std::vector<double> chances_;             // up to and with each item; empty: all alike
+  nn::ContrastiveLoss<float> contrast_;
+  std::vector<float> ends_, ends_gradient_;  // of the slices of this batch, (slices, width)
   std::size_t n_drawn_ = 0;
   std::int64_t run_step_ = 0;
 };

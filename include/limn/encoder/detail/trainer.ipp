@@ -73,9 +73,12 @@ LIMN_INLINE std::int32_t Trainer::draw(core::Random& random) const {
 
 LIMN_INLINE double Trainer::epoch(std::int64_t epoch, double done, double share,
                                   const Monitor& monitor) {
-  const auto windows = epoch_windows(sequences_, options_.shape.block.longest, options_.seed,
-                                     static_cast<std::uint64_t>(epoch) + 1);
-  const auto batches = cut_batches(windows, pack_tokens_for(options_.shape), options_.batch_tokens);
+  const std::size_t longest = options_.shape.block.longest, slices = options_.slices;
+  const auto turn = static_cast<std::uint64_t>(epoch) + 1;
+  const auto windows = slices ? epoch_slices(sequences_, longest, slices, options_.seed, turn)
+                              : epoch_windows(sequences_, longest, options_.seed, turn);
+  const auto batches = cut_batches(windows, pack_tokens_for(options_.shape), options_.batch_tokens,
+                                   std::max<std::size_t>(slices, 1));
   const std::int64_t total = options_.epochs * static_cast<std::int64_t>(batches.size());
   double loss = 0.0;
   std::size_t tokens = 0;
@@ -93,10 +96,11 @@ LIMN_INLINE double Trainer::step(const std::vector<Window>& windows, const Batch
                                  std::int64_t total_steps, const Monitor& monitor) {
   const std::size_t d = options_.shape.width();
   choose_rows(windows, batch);
-  candidates_.resize(sampled() ? n_drawn_ : n_rows(), d, table());
+  candidates_.resize(!options_.next_item ? 0 : sampled() ? n_drawn_ : n_rows(), d, table());
   candidates_.bias = bias_.empty() ? nullptr : bias_.data();
   core::parallel_for(candidates_.stripes(), [&](std::size_t b) { candidates_.set_stripe(b); });
   const std::size_t n_lanes = std::min(lanes_.size(), batch.packs.size());
+  double loss = options_.slices ? contrast(windows, batch, monitor) : 0.0;
   core::parallel_for(n_lanes,
                      [&](std::size_t l) { run_lane(lanes_[l], l, windows, batch, monitor); });
   const double norm = add_lanes(n_lanes);
@@ -105,7 +109,6 @@ LIMN_INLINE double Trainer::step(const std::vector<Window>& windows, const Batch
   const std::int64_t warm = std::min<std::int64_t>(100, total_steps / 10);
   const double rate =
       options_.flat_schedule ? last : nn::warm_cosine(run_step_++, warm, total_steps, last);
-  double loss = 0.0;
   for (std::size_t l = 0; l < n_lanes; ++l) loss += lanes_[l].loss;
   if (!std::isfinite(loss) || !std::isfinite(norm)) return std::numeric_limits<double>::quiet_NaN();
   update(nn::adam_step(options_.learning_rate * rate, weights_.step,
@@ -148,6 +151,46 @@ LIMN_INLINE void Trainer::choose_rows(const std::vector<Window>& windows, const 
   }
 }
 
+/// The forward pass of a pack, with the dropout of this step: the same however often it is run.
+LIMN_INLINE void Trainer::read(Lane& lane, const std::vector<Window>& windows,
+                               const PackRange& pack) {
+  const std::size_t d = options_.shape.width();
+  lane.tokens.clear();
+  for (std::size_t w = pack.first; w < pack.last; ++w)
+    append(sequences_, windows[w], true, slots_, lane.tokens);
+  core::Random key(options_.seed,
+                   (std::uint64_t{2} << 60) + static_cast<std::uint64_t>(weights_.step));
+  lane.dropout = {options_.dropout, key.bits(), static_cast<std::uint32_t>(pack.tokens_before * d)};
+  network_.forward(lane.tokens, table(), weights_.rest.data(), lane.dropout, lane.memory);
+}
+
+/// The aim that couples all slices of a batch: where they end is computed first, with its gradient,
+/// and the backward pass runs each pack again. Returns the mean loss a slice, times the tokens.
+/// Source: Gao et al. (2021), Scaling Deep Contrastive Learning Batch Size under Memory Limited
+/// Setup.
+LIMN_INLINE double Trainer::contrast(const std::vector<Window>& windows, const Batch& batch,
+                                     const Monitor& monitor) {
+  const std::size_t d = options_.shape.width(), first = batch.packs.front().first;
+  const std::size_t n = batch.packs.back().last - first;
+  ends_.resize(n * d);
+  ends_gradient_.resize(n * d);
+  core::parallel_for(std::min(lanes_.size(), batch.packs.size()), [&](std::size_t l) {
+    for (std::size_t p = l; p < batch.packs.size(); p += lanes_.size()) {
+      monitor.check();
+      const PackRange& pack = batch.packs[p];
+      read(lanes_[l], windows, pack);
+      for (std::size_t w = pack.first; w < pack.last; ++w)
+        std::copy_n(end_of(lanes_[l].memory.z, lanes_[l].tokens, w - pack.first), d,
+                    ends_.data() + (w - first) * d);
+    }
+  });
+  const float each = 1.0f / static_cast<float>(n);
+  const float loss =
+      contrast_.run(n, d, options_.slices, ends_.data(), static_cast<float>(options_.temperature),
+                    each, ends_gradient_.data());
+  return static_cast<double>(loss * each) * static_cast<double>(batch.tokens);
+}
+
 LIMN_INLINE void Trainer::run_lane(Lane& lane, std::size_t first,
                                    const std::vector<Window>& windows, const Batch& batch,
                                    const Monitor& monitor) {
@@ -156,22 +199,19 @@ LIMN_INLINE void Trainer::run_lane(Lane& lane, std::size_t first,
   lane.table.assign(n_rows() * d, 0.0f);
   lane.loss = 0.0;
   const float weight = 1.0f / static_cast<float>(batch.tokens);
-  const float* rest = weights_.rest.data();
   for (std::size_t p = first; p < batch.packs.size(); p += lanes_.size()) {
     monitor.check();
     const PackRange& pack = batch.packs[p];
-    lane.tokens.clear();
-    for (std::size_t w = pack.first; w < pack.last; ++w)
-      append(sequences_, windows[w], true, slots_, lane.tokens);
-    core::Random key(options_.seed,
-                     (std::uint64_t{2} << 60) + static_cast<std::uint64_t>(weights_.step));
-    const nn::Dropout dropout{options_.dropout, key.bits(),
-                              static_cast<std::uint32_t>(pack.tokens_before * d)};
+    read(lane, windows, pack);
     NetworkMemory<float>& m = lane.memory;
-    network_.forward(lane.tokens, table(), rest, dropout, m);
-    m.dz.resize(m.z.size());
-    lane.loss += static_cast<double>(loss_of(lane, weight));
-    network_.backward(lane.tokens, rest, dropout, m, lane.table.data(), lane.rest.data());
+    m.dz.assign(m.z.size(), 0.0f);
+    if (options_.next_item) lane.loss += static_cast<double>(loss_of(lane, weight));
+    if (options_.slices)
+      for (std::size_t w = pack.first; w < pack.last; ++w)
+        nn::Math<float>::axpy(d, 1.0f, ends_gradient_.data() + (w - batch.packs.front().first) * d,
+                              end_of(m.dz, lane.tokens, w - pack.first));
+    network_.backward(lane.tokens, weights_.rest.data(), lane.dropout, m, lane.table.data(),
+                      lane.rest.data());
   }
 }
 

@@ -42,6 +42,12 @@ struct Weights {
     for (MatrixF* m : {&table_m, &table_v}) m->resize(0, 0);
     for (VectorF* m : {&rest_m, &rest_v}) m->resize(0);
   }
+  /// Training that goes on starts with a fresh optimizer.
+  void forget_moments() {
+    for (MatrixF* m : {&table_m, &table_v}) m->setZero();
+    for (VectorF* m : {&rest_m, &rest_v}) m->setZero();
+    step = 0;
+  }
   template <class V>
   void state(V&& v) {
     v("table", table);

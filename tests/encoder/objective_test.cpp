@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+// What is learned beside the next item, and training that goes on.
+#include <limn/encoder/detail/sequences.hpp>
+
+#include <cmath>
+#include <vector>
+
+#include <limn/core/archive.hpp>
+#include <limn/core/parallel.hpp>
+
+#include "encoder_test.hpp"
+#include "test.hpp"
+
+using namespace limn;
+
+TEMPLATE_TEST_CASE("the contrastive objective makes parts of one history alike", "",
+                   encoder::EventEncoder, encoder::GruEncoder) {
+  // Two kinds of users: their items come from two halves of the catalogue, in no order.
+  std::vector<Event> events;
+  for (std::int64_t u = 0; u < 60; ++u)
+    for (std::int64_t i = 0; i < 24; ++i)
+      events.push_back({u, u % 2 * 20 + (u * 31 + i * i * 17 + i * u) % 20, i * 3600});
+  const data::EventLog log = log_of(events);
+  auto p = small<TestType>();
+  p.objective = "contrastive", p.epochs = 12, p.learning_rate = 5e-3, p.batch_tokens = 1000;
+  const TestType e = TestType(p).fit(log);
+  CHECK(e.history().size() == 12);
+  CHECK(e.history().back().loss < 0.9 * e.history().front().loss);
+  const MatrixF z = e.embed(log).rowwise().normalized();
+  const MatrixF cosine = z * z.transpose();
+  double same = 0.0, other = 0.0;
+  for (Index a = 0; a < 60; ++a)
+    for (Index b = 0; b < 60; ++b)
+      if (a != b) (a % 2 == b % 2 ? same : other) += cosine(a, b);
+  CHECK(same / (60 * 29) > other / (60 * 30) + 0.3);
+  CHECK_THROWS_AS(TestType(p).fit(log, log), ParamError);
+}
+
+TEST_CASE(
+    "both objectives at once: the same bits for any number of threads, and scores that rank") {
+  const data::EventLog log = rings(150, 11, 14);
+  auto p = small<encoder::EventEncoder>();
+  p.objective = "both", p.epochs = 8, p.patience = 10, p.learning_rate = 0.01;
+  p.batch_tokens = 500;
+  set_threads(1);
+  const auto one = encoder::EventEncoder(p).fit(log);
+  set_threads(7);
+  const auto seven = encoder::EventEncoder(p).fit(log);
+  set_threads(0);
+  CHECK(core::to_archive(one) == core::to_archive(seven));
+  CHECK(one.history().back().ndcg > 0.9);
+}
+
+TEST_CASE("slices of a batch stay together") {
+  encoder::detail::Sequences s;
+  for (int user = 0; user < 40; ++user) {
+    for (int i = 0; i < 2 + user % 9; ++i) s.items.push_back(i);
+    s.close();
+  }
+  const auto windows = encoder::detail::epoch_slices(s, 6, 5, 3, 1);
+  CHECK(windows.size() == 200);
+  std::size_t n = 0;
+  for (const auto& batch : encoder::detail::cut_batches(windows, 20, 50, 5)) {
+    CHECK(batch.packs.front().first == n);
+    CHECK((batch.packs.back().last - n) % 5 == 0);
+    CHECK((batch.tokens >= 50 || batch.packs.back().last == windows.size()));
+    n = batch.packs.back().last;
+  }
+  CHECK(n == windows.size());
+  for (const auto& w : windows) {
+    CHECK(w.length >= 1);
+    CHECK(w.length <= 6);
+    CHECK(w.begin + w.length < s.items.size());
+  }
+}
+
+TEST_CASE("replay keeps what was learned before the new events") {
+  const data::EventLog old = rings(120, 11, 14);
+  std::vector<Event> events;  // other users, other items
+  for (std::int64_t u = 0; u < 120; ++u)
+    for (std::int64_t i = 0; i < 14; ++i) events.push_back({u + 1000, 50 + (u + i) % 11, i * 3600});
+  const data::EventLog fresh = log_of(events);
+  auto p = small<encoder::EventEncoder>();
+  p.epochs = 30, p.learning_rate = 0.04, p.batch_tokens = 256;
+  const auto before = encoder::EventEncoder(p).fit(old);
+  auto alone = before, replayed = before, again = before;
+  alone.resume(fresh, 20);
+  replayed.resume(fresh, old, 20);
+  CHECK(core::to_archive(again.resume(fresh, old, 20)) == core::to_archive(replayed));
+  // Mean -log p of the last item of the old users, given all before it.
+  const auto loss = [&](const encoder::EventEncoder& e) {
+    double out = 0.0;
+    for (std::size_t u = 0; u < old.n_users(); ++u) {
+      const data::History h = old.history(u);
+      const Vector scores =
+          e.score({h.items.first(13), {}, h.times_us.first(13), {}}).cast<double>();
+      out += std::log((scores.array() - scores[h.items[13]]).exp().sum());
+    }
+    return out / static_cast<double>(old.n_users());
+  };
+  CHECK(loss(before) < 0.2);
+  CHECK(loss(replayed) < 0.2);
+  CHECK(loss(replayed) < 0.5 * loss(alone));
+}
