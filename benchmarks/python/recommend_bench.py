@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""Quality of the recommenders that count: every item ranked, one table a set.
+"""Quality of the recommenders: every item ranked, popularity and transitions in every table.
 
-    LIMN_DATA_DIR=... python benchmarks/python/recommend_bench.py [ml1m_sequences amazon_beauty ...]
+    LIMN_DATA_DIR=... python benchmarks/python/recommend_bench.py [case ...] [--encoder]
 
-Without names all sets are measured and benchmarks/results/recommend_quality.md is written.
-Leave-one-out: models learn from the rows `train` and answer from `train` and `val`. Time split: cut
-at the 90 % quantile of time, the first later event of each user with a history. Popularity and
-transitions are always in the table; intervals are 95 % over users (bootstrap). Equal scores stand
-in the order of the items; counted against the model instead, all lose 0.0002 on Beauty.
+Each case replaces its section of benchmarks/results/recommend_quality.md; without names all run.
+Leave-one-out: models learn from the rows `train`, fusions learn their weights on the rows `val`,
+all answer from `train` and `val`. Time split: cut at the 90 % quantile of time, the first later
+event of each user with a history; fusions learn their weights on the last events before the cut.
+Seen items are left out, equal scores count against the model, intervals are 95 % over users
+(bootstrap), p-values of sign flips against the best row above that is not a fusion.
 """
 
 from __future__ import annotations
@@ -16,27 +17,28 @@ import csv
 import gzip
 import os
 import pathlib
+import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 
 import limn
-from limn.recommend import Als, Ease, Fusion, ItemNearest, Popular, Repeats, Transitions
+from limn.recommend import Als, Ease, Fusion, ItemNearest, Linear, Popular, Repeats, Transitions
 
 DATA = pathlib.Path(os.environ["LIMN_DATA_DIR"])
 RESULT = pathlib.Path(__file__).resolve().parents[1] / "results" / "recommend_quality.md"
-SEQUENCES = ["ml1m_sequences", "amazon_beauty", "amazon_toys", "amazon_sports"]
-OTHERS = ["retailrocket", "taobao", "groceries"]
+ENCODER = "--encoder" in sys.argv
 
 
 class Case(NamedTuple):
     title: str
     train: limn.EventLog
+    validation: limn.EventLog | None
     context: limn.EventLog
-    wanted: list[Any]  # one item a user of context, or a set of items
+    wanted: list[Any]  # one item a user of context, a set of items, or None
     models: dict[str, Any]
     exclude_seen: bool = True
 
@@ -44,10 +46,8 @@ class Case(NamedTuple):
 def read(path: str) -> dict[str, np.ndarray]:
     with gzip.open(DATA / path, "rt", encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines))
-    return {
-        name: np.array(column)
-        for name, column in zip(rows[0], zip(*rows[1:], strict=True), strict=True)
-    }
+    columns = zip(*rows[1:], strict=True)
+    return {name: np.array(c) for name, c in zip(rows[0], columns, strict=True)}
 
 
 def to_log(table: dict[str, np.ndarray], keep: np.ndarray, order: np.ndarray) -> limn.EventLog:
@@ -56,95 +56,121 @@ def to_log(table: dict[str, np.ndarray], keep: np.ndarray, order: np.ndarray) ->
     return limn.EventLog.from_table(part, user="user", item="item", time="order", time_unit="order")
 
 
-def models_of(n_items: int, l2: float) -> dict[str, Any]:
-    decayed = Ease(l2=l2, half_life=5.0)
-    nearest = ItemNearest(half_life=2.0)
+def wanted_by(users: np.ndarray, items: np.ndarray, log: limn.EventLog) -> list[Any]:
+    pairs = zip(users.astype(int).tolist(), items.astype(int).tolist(), strict=True)
+    target = dict(pairs)
+    return [target.get(u) for u in log.users.tolist()]
+
+
+def encoder(length: int = 50) -> Any:
+    return limn.recommend.Sequence(
+        encoder=limn.encoder.EventEncoder(
+            width=64, layers=1, heads=1, max_length=length, epochs=16, random_state=0
+        )
+    )
+
+
+def fused(members: dict[str, Any]) -> dict[str, Any]:
+    """The members alone, then their fusion."""
+    names = " + ".join(name.split("(")[0] for name in members)
+    fusion = Fusion(members=list(members.values()), max_learners=20000)
+    return {**members, f"Fusion: {names}": fusion}
+
+
+# --- leave-one-out --------------------------------------------------------------------------------
+
+RIDGE = {  # chosen on the rows `val`
+    "ml1m_sequences": (300.0, 300.0),
+    "amazon_beauty": (100.0, 10.0),
+    "amazon_toys": (100.0, 10.0),
+    "amazon_sports": (100.0, 10.0),
+}
+
+
+def members_of(name: str) -> dict[str, Any]:
+    ease, linear = RIDGE[name]
     out: dict[str, Any] = {
-        "Popular()": Popular(),
-        "ItemNearest(half_life=2)": nearest,
         "Transitions()": Transitions(),
-        "Als()": Als(),
+        "ItemNearest(half_life=2)": ItemNearest(half_life=2.0),
+        f"Linear(l2={linear:g})": Linear(l2=linear),
     }
-    members = [Transitions(), nearest, Popular()]
-    if n_items <= 4000:
-        out[f"Ease(l2={l2:g})"] = Ease(l2=l2)
-        out[f"Ease(l2={l2:g}, half_life=5)"] = decayed
-        members.insert(1, decayed)
-    out["Fusion of the above"] = Fusion(members=members)
+    if name == "ml1m_sequences":
+        out[f"Ease(l2={ease:g}, half_life=5)"] = Ease(l2=ease, half_life=5.0)
+    if ENCODER:
+        out["Sequence(EventEncoder), width 64, 1 block, 16 epochs"] = encoder()
     return out
 
 
-def leave_one_out(name: str, shuffled: bool) -> Case:
+def in_random_order(table: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Random order inside equal times, then the last two events anew."""
+    user, times = table["user"].astype(np.int64), table["timestamp"].astype(np.int64)
+    order = np.lexsort((np.random.default_rng(0).random(len(user)), times, user))
+    ends = np.append(np.flatnonzero(np.diff(user[order])), len(user) - 1)
+    split, pos = np.full(len(user), "train", dtype=object), np.empty(len(user), np.int64)
+    split[order[ends]], split[order[ends - 1]] = "test", "val"
+    pos[order] = np.arange(len(user))
+    return pos, split
+
+
+def leave_one_out(name: str, shuffled: bool = False) -> Case:
     table = read(f"sequences/{name}.csv.gz")
-    pos = table["pos"].astype(np.int64)
-    split = table["split"]
-    if shuffled:  # random order inside equal times, then the last two events anew
-        user = table["user"].astype(np.int64)
-        draw = np.random.default_rng(0).random(len(user))
-        times = table["timestamp"].astype(np.int64)
-        order = np.lexsort((draw, times, user))
-        ends = np.append(np.flatnonzero(np.diff(user[order])), len(user) - 1)
-        split = np.full(len(user), "train", dtype=object)
-        split[order[ends]], split[order[ends - 1]] = "test", "val"
-        pos[order] = np.arange(len(user))
+    pos, split = table["pos"].astype(np.int64), table["split"]
+    if shuffled:
+        pos, split = in_random_order(table)
     last = split == "test"
-    train, context = to_log(table, split == "train", pos), to_log(table, ~last, pos)
-    target = dict(
-        zip(
-            table["user"][last].astype(int).tolist(),
-            table["item"][last].astype(int).tolist(),
-            strict=True,
-        )
+    context = to_log(table, ~last, pos)
+    order = "random order inside equal times" if shuffled else "file order"
+    counted: dict[str, Any] = {"Popular()": Popular()}
+    if name == "ml1m_sequences":
+        counted |= {"Als()": Als(), "Ease()": Ease()}
+    return Case(
+        f"{name}, leave-one-out, {order}",
+        to_log(table, split == "train", pos),
+        to_log(table, split == "val", pos),
+        context,
+        wanted_by(table["user"][last], table["item"][last], context),
+        counted | fused(members_of(name)),
     )
-    title = (
-        f"{name}, leave-one-out, {'random order inside equal times' if shuffled else 'file order'}"
-    )
-    wanted = [target[user] for user in context.users.tolist()]
-    return Case(title, train, context, wanted, models_of(context.n_items, 300.0))
+
+
+# --- time split -----------------------------------------------------------------------------------
 
 
 def time_split(name: str) -> Case:
     table = read(f"sequences/{name}.csv.gz")
     times, user = table["timestamp"].astype(np.int64), table["user"].astype(np.int64)
-    cut = int(np.quantile(times, 0.9))
-    before = times < cut
-    part = {
-        "user": user[before],
-        "item": table["item"].astype(np.int64)[before],
-        "t": times[before],
-    }
+    before = times < int(np.quantile(times, 0.9))
+    item = table["item"].astype(np.int64)
+    part = {"user": user[before], "item": item[before], "t": times[before]}
     train = limn.EventLog.from_table(part, user="user", item="item", time="t", time_unit="s")
-    target: dict[int, int] = {}
-    for row in np.lexsort((table["pos"].astype(np.int64), user)):
-        if not before[row]:
-            target.setdefault(int(user[row]), int(table["item"][row]))
-    wanted = [target.get(u) for u in train.users.tolist()]
-    recent = Popular(scope="recent", window_days=30.0)
-    models = {"Popular(scope='recent')": recent, **models_of(train.n_items, 300.0)}
-    aged = Transitions(age_half_life_days=180.0)
-    models["Transitions(age_half_life_days=180)"] = aged
-    models["Fusion with recent"] = Fusion(
-        members=[Transitions(), aged, recent, ItemNearest(half_life=2.0)]
-    )
-    return Case(f"{name}, global time split", train, train, wanted, models)
+    later = np.lexsort((table["pos"].astype(np.int64), user))[::-1]  # the first one wins
+    later = later[~before[later]]
+    members = {
+        "Popular(scope='recent')": Popular(scope="recent", window_days=30.0),
+        "Transitions()": Transitions(),
+        "Transitions(age_half_life_days=180)": Transitions(age_half_life_days=180.0),
+        "ItemNearest(half_life=2)": ItemNearest(half_life=2.0),
+    }
+    models = {"Popular()": Popular(), **fused(members)}
+    wanted = wanted_by(user[later], item[later], train)
+    return Case(f"{name}, global time split", train, None, train, wanted, models)
+
+
+# --- several actions, baskets ---------------------------------------------------------------------
 
 
 def retailrocket() -> Case:
     table = read("sequences/retailrocket_multibehavior.csv.gz")
     test = table["split"] == "test"
-    order = np.where(test, 0, np.arange(len(test)))
-    train = to_log(table, ~test, order)
-    target = dict(
-        zip(
-            table["user"][test].astype(int).tolist(),
-            table["item"][test].astype(int).tolist(),
-            strict=True,
-        )
-    )
-    wanted = [target.get(u) for u in train.users.tolist()]
-    models = models_of(train.n_items, 300.0)
-    title = "RetailRocket, held-out buy after views, carts and buys, seen items left out"
-    return Case(title, train, train, wanted, models)
+    train = to_log(table, ~test, np.where(test, 0, np.arange(len(test))))
+    members = {
+        "Popular()": Popular(),
+        "Transitions()": Transitions(),
+        "ItemNearest(half_life=2)": ItemNearest(half_life=2.0),
+    }
+    title = "RetailRocket, held-out buy after views, carts and buys"
+    wanted = wanted_by(table["user"][test], table["item"][test], train)
+    return Case(title, train, None, train, wanted, fused(members))
 
 
 def taobao() -> Case:
@@ -152,60 +178,109 @@ def taobao() -> Case:
     user, order = table["user"].astype(np.int64), np.arange(len(table["user"]))
     last = np.append(np.diff(user) != 0, True)
     train = to_log(table, ~last, order)
-    target = dict(zip(user[last].tolist(), table["item"][last].astype(int).tolist(), strict=True))
-    wanted = [target.get(u) for u in train.users.tolist()]
-    models = {
-        "Popular()": Popular(),
-        "Repeats()": Repeats(),
-        "Transitions()": Transitions(),
-        "Fusion of the above": Fusion(
-            members=[Popular(), Repeats(), Transitions()], exclude_seen=False
-        ),
-    }
-    return Case("Taobao, next item, repeats allowed", train, train, wanted, models, False)
+    wanted = wanted_by(user[last], table["item"][last], train)
+    return Case(
+        "Taobao, next item, repeats allowed", train, None, train, wanted, with_repeats(), False
+    )
+
+
+def with_repeats() -> dict[str, Any]:
+    members = {"Popular()": Popular(), "Repeats()": Repeats(), "Transitions()": Transitions()}
+    fusion = Fusion(members=list(members.values()), exclude_seen=False)
+    return {**members, "Fusion: Popular + Repeats + Transitions": fusion}
 
 
 def groceries() -> Case:
     table = read("transactions/groceries_dated.csv.gz")
     _, item = np.unique(table["item"], return_inverse=True)
-    user, dates = table["member"].astype(np.int64), table["date"]
-    newest: dict[int, str] = {}
-    for u, date in zip(user.tolist(), dates.tolist(), strict=True):
-        newest[u] = max(newest.get(u, ""), date)
-    last = np.array([newest[u] == d for u, d in zip(user.tolist(), dates.tolist(), strict=True)])
-    days = dates.astype("datetime64[D]").astype(np.int64)
-    train = to_log({"user": user, "item": item}, ~last, days)
+    user, days = table["member"].astype(np.int64), table["date"].astype("datetime64[D]")
+    newest = {u: max(days[user == u]) for u in np.unique(user).tolist()}
+    last = np.array([newest[u] == d for u, d in zip(user.tolist(), days, strict=True)])
+    train = to_log({"user": user, "item": item}, ~last, days.astype(np.int64))
     wanted: dict[int, set[int]] = {}
     for u, i in zip(user[last].tolist(), item[last].tolist(), strict=True):
         wanted.setdefault(u, set()).add(i)
     sets = [wanted.get(u) for u in train.users.tolist()]
-    models = {
-        "Popular()": Popular(),
-        "Repeats()": Repeats(),
-        "Transitions()": Transitions(),
-        "Als()": Als(),
-        "Fusion of the first three": Fusion(
-            members=[Popular(), Repeats(), Transitions()], exclude_seen=False
-        ),
-    }
-    return Case("groceries_dated, last basket", train, train, sets, models, False)
+    title = "groceries_dated, last basket (control: no personal signal, popularity wins)"
+    return Case(title, train, None, train, sets, with_repeats() | {"Als()": Als()}, False)
 
 
-def quality(case: Case, model: Any) -> tuple[dict[str, float], Any, float, float]:
+# --- news, hour by hour ---------------------------------------------------------------------------
+
+
+def globo() -> Iterator[str]:
+    """The next click inside a session on 15 and 16 October, from a state of the last full hour."""
+    import pyarrow.parquet as parquet
+
+    table = parquet.read_table(DATA / "sequences/globo_clicks.parquet")
+    session, item, ms = (
+        table[c].cast("int64").to_numpy() for c in ("session", "article_id", "click_ms")
+    )
+    order = np.lexsort((ms, session))
+    session, item, ms = session[order], item[order], ms[order]
+    asked = np.append(False, session[1:] == session[:-1])
+    hour, first = 3_600_000, int(np.datetime64("2017-10-15T00", "ms").astype(np.int64))
+    names = ("user", "item", "t")
+    keys = {"user": "user", "item": "item", "time": "t", "time_unit": "ms"}
+    found: dict[str, list[Any]] = {}
+    for start in range(first, first + 48 * hour, hour):
+        known = (ms >= start - 24 * hour) & (ms < start)
+        columns = zip(names, (session[known], item[known], ms[known]), strict=True)
+        train = limn.EventLog.from_table(dict(columns), **keys)
+        rows = np.flatnonzero(asked & (ms >= start) & (ms < start + hour))
+        back = [(n, r - d) for n, r in enumerate(rows) for d in range(1, 11)]
+        back = [(n, r) for n, r in back if r >= 0 and session[r] == session[rows[n]]]
+        who, at = (np.array(c) for c in zip(*back, strict=True))
+        columns = zip(names, (who, item[at], ms[at]), strict=True)
+        context = limn.EventLog.from_table(dict(columns), **keys)
+        wanted = [int(item[rows[n]]) for n in context.users.tolist()]
+        members = {
+            "Popular, last hour": Popular(scope="recent", window_days=1 / 24),
+            "Popular, last day": Popular(scope="recent", window_days=1.0),
+            "Transitions()": Transitions(),
+            "Transitions(age_half_life_days=0.1)": Transitions(age_half_life_days=0.1),
+        }
+        for title, model in fused(members).items():
+            if isinstance(model, Fusion):
+                model = Fusion(members=list(members.values()), exclude_seen=False)
+            items, scores = model.fit(train).recommend(context, k=20, exclude_seen=False)
+            users = limn.evaluate.ranking_per_user(items, wanted, k=10, scores=scores)
+            found.setdefault(title, []).append(np.array([users["hit_rate"], users["ndcg"]]))
+    yield f"{sum(p.shape[1] for p in found['Transitions()'])} clicks asked, repeats allowed.\n"
+    yield "| model | HR@10 | NDCG@10 (95 %) |"
+    yield "|---|---|---|"
+    hits = {title: np.concatenate(parts, axis=1) for title, parts in found.items()}
+    best = max((t for t in hits if not t.startswith("Fusion")), key=lambda t: hits[t][1].mean())
+    for title, (hit, ndcg) in hits.items():
+        span = limn.evaluate.bootstrap_mean(ndcg)
+        test = limn.evaluate.paired_difference(ndcg, hits[best][1])
+        shown = title + (f", p {test['p_value']:.3f}" if title.startswith("Fusion") else "")
+        interval = f"({span['low']:.4f} to {span['high']:.4f})"
+        yield f"| {shown} | {hit.mean():.4f} | {span['value']:.4f} {interval} |"
+
+
+# --- the table ------------------------------------------------------------------------------------
+
+
+def quality(case: Case, model: Any) -> tuple[dict[str, Any], Any, float, float]:
     start = time.perf_counter()
-    model.fit(case.train)
+    if isinstance(model, Fusion) and case.validation is not None:
+        model.fit(case.train, validation=case.validation)
+    else:
+        model.fit(case.train)
     fitted = time.perf_counter()
-    items, _ = model.recommend(case.context, k=10, exclude_seen=case.exclude_seen)
+    items, scores = model.recommend(case.context, k=20, exclude_seen=case.exclude_seen)
     answered = time.perf_counter()
     rows = [u for u, w in enumerate(case.wanted) if w is not None]
     sets = [case.wanted[u] if isinstance(case.wanted[u], set) else {case.wanted[u]} for u in rows]
-    users = limn.evaluate.ranking_per_user(items[rows], [sorted(s) for s in sets], k=10)
-    return users, items, fitted - start, answered - fitted
+    users = limn.evaluate.ranking_per_user(
+        items[rows], [sorted(s) for s in sets], k=10, scores=scores[rows]
+    )
+    return users, items[:, :10], fitted - start, answered - fitted
 
 
 def report(case: Case) -> Iterator[str]:
     n = sum(w is not None for w in case.wanted)
-    yield f"\n## {case.title}\n"
     yield f"Train {limn.data.summary(case.train)}; {n} users asked.\n"
     yield "| model | HR@10 | NDCG@10 (95 %) | recall@10 | MRR | coverage | fit s | answers s |"
     yield "|---|---|---|---|---|---|---|---|"
@@ -216,10 +291,13 @@ def report(case: Case) -> Iterator[str]:
         span = limn.evaluate.bootstrap_mean(ndcg)
         shown = {i for i in items.ravel().tolist() if i is not None and i != -1}
         hit, recall, mrr = (float(np.nanmean(users[m])) for m in ("hit_rate", "recall", "mrr"))
-        if title.startswith("Fusion") and best is not None:
-            test = limn.evaluate.paired_difference(ndcg, best[1])
-            title += f" (p {test['p_value']:.3f} against the best above)"
-        if best is None or span["value"] > best[0]:
+        if isinstance(model, Fusion):
+            weights = ", ".join(f"{w:.2f}" for w in model.weights_)
+            title += f" (weights {weights})"
+            if best is not None:
+                test = limn.evaluate.paired_difference(ndcg, best[1])
+                title += f", p {test['p_value']:.3f}"
+        elif best is None or span["value"] > best[0]:
             best = (span["value"], ndcg)
         yield (
             f"| {title} | {hit:.4f} | {span['value']:.4f} ({span['low']:.4f} to {span['high']:.4f})"
@@ -228,26 +306,45 @@ def report(case: Case) -> Iterator[str]:
         )
 
 
-def cases(names: list[str]) -> Iterator[Case]:
-    for name in names:
-        if name in OTHERS:
-            yield {"retailrocket": retailrocket, "taobao": taobao, "groceries": groceries}[name]()
-            continue
-        yield leave_one_out(name, shuffled=False)
-        if name in ("amazon_beauty", "amazon_sports"):
-            yield leave_one_out(name, shuffled=True)
-            yield time_split(name)
+CASES: dict[str, Callable[[], Case]] = {
+    "ml1m": lambda: leave_one_out("ml1m_sequences"),
+    "beauty": lambda: leave_one_out("amazon_beauty"),
+    "beauty_random": lambda: leave_one_out("amazon_beauty", shuffled=True),
+    "toys": lambda: leave_one_out("amazon_toys"),
+    "sports": lambda: leave_one_out("amazon_sports"),
+    "beauty_time": lambda: time_split("amazon_beauty"),
+    "sports_time": lambda: time_split("amazon_sports"),
+    "retailrocket": retailrocket,
+    "taobao": taobao,
+    "groceries": groceries,
+}
+
+
+def write(title: str, lines: list[str]) -> None:
+    """Puts a section in the place of the one with its title."""
+    old = RESULT.read_text(encoding="utf-8") if RESULT.exists() else ""
+    sections = dict(re.findall(r"^## (.*?)\n(.*?)(?=^## |\Z)", old, flags=re.M | re.S))
+    sections[title] = "\n" + "\n".join(lines) + "\n\n"
+    head = f"# Quality of the recommenders\n\n{(__doc__ or '').strip()}\n\n"
+    body = "".join(f"## {name}\n{text}" for name, text in sections.items())
+    RESULT.write_text((head + body).rstrip() + "\n", encoding="utf-8")
 
 
 def main() -> None:
-    names = sys.argv[1:] or [*SEQUENCES, *OTHERS]
-    lines = ["# Quality of the recommenders", "", (__doc__ or "").strip()]
-    for case in cases(names):
+    names = [a for a in sys.argv[1:] if not a.startswith("-")]
+    for name in names or [*CASES, "globo"]:
+        if name == "globo":
+            title = "Globo clicks, next click inside a session, state of the last full hour"
+            print(f"## {title}", flush=True)
+            write(title, list(globo()))
+            continue
+        case = CASES[name]()
+        print(f"## {case.title}", flush=True)
+        lines = []
         for line in report(case):
             print(line, flush=True)
             lines.append(line)
-    if not sys.argv[1:]:
-        RESULT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        write(case.title + (", with an encoder" if ENCODER else ""), lines)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ RECOMMENDERS = [
     limn.recommend.Transitions(),
     limn.recommend.ItemNearest(),
     limn.recommend.Ease(l2=20.0),
+    limn.recommend.Linear(l2=20.0),
+    limn.recommend.Rerank(diversity=0.0),
     limn.recommend.Als(factors=8, iterations=3),
     limn.recommend.Repeats(),
     limn.recommend.Fusion(members=[limn.recommend.Transitions(), "recommend.popular"]),
@@ -224,6 +226,8 @@ COUNTING = [
     limn.recommend.Transitions(),
     limn.recommend.ItemNearest(),
     limn.recommend.Ease(l2=20.0),
+    limn.recommend.Linear(l2=20.0),
+    limn.recommend.Rerank(diversity=0.1),
     limn.recommend.Als(factors=8, iterations=3),
     limn.recommend.Fusion(),
 ]
@@ -249,3 +253,54 @@ def test_no_leak_from_later_events_or_other_users(model: Any, log: limn.EventLog
     drawn = [rng.choice(log.items) for _ in wanted]  # permuted labels give chance
     users = limn.evaluate.ranking_per_user(lists[: len(drawn)], drawn, k=10)
     assert np.nanmean(users["hit_rate"]) < 10 / log.n_items + 0.1
+
+
+def test_linear_is_ridge_regression_of_the_next_item(log: limn.EventLog) -> None:
+    users, items, *_ = log._columns()  # numpy.linalg in double, prefix by prefix
+    n, window = log.n_items, 4
+    both, after = 7.0 * np.eye(n), np.zeros((n, n))
+    for t in np.flatnonzero(users[1:] == users[:-1]):
+        x = np.zeros(n)
+        for back in range(window):
+            if t >= back and users[t - back] == users[t]:
+                x[items[t - back]] += 2.0 ** (-back / 3.0)
+        both += np.outer(x, x)
+        after[:, items[t + 1]] += x
+    model = limn.recommend.Linear(l2=7.0, half_life=3.0, window=window).fit(log)
+    np.testing.assert_allclose(model.weights_, np.linalg.solve(both, after), atol=2e-5)
+    with pytest.raises(limn.LimitError, match="max_items"):
+        limn.recommend.Linear(max_items=3).fit(log)
+
+
+def test_rerank_is_a_recommender(log: limn.EventLog) -> None:
+    inner = limn.recommend.Transitions(half_life=3.0)
+    alone, _ = inner.fit(log).recommend(log, k=6)
+    plain = limn.recommend.Rerank(members=[inner], diversity=0.0).fit(log)
+    assert plain.get_params()["members"][0] is inner
+    assert (plain.recommend(log, k=6)[0] == alone).all()
+    first = [str(i) for i in log.items[:2]]
+    kinds = {str(i): str(n % 2) for n, i in enumerate(log.items)}
+    ruled = limn.recommend.Rerank(
+        members=[inner],
+        diversity=0.3,
+        context="hour",
+        exclude=first[:1],
+        pin=first[1:],
+        categorized=list(kinds),
+        categories=list(kinds.values()),
+        max_per_category=3,
+    ).fit(log)
+    lists, _ = ruled.recommend(log, k=6)
+    assert (lists[:, 0] == log.items[1]).all()
+    assert log.items[0] not in lists
+    for row in lists[:10]:
+        taken = [kinds[str(i)] for i in row if i is not None]
+        assert max(taken.count("0"), taken.count("1")) <= 3
+    again = pickle.loads(pickle.dumps(ruled))
+    assert (again.recommend(log, k=6)[0] == lists).all()
+    named = limn.recommend.Rerank(members=["recommend.popular"]).fit(log)
+    assert named.recommend([], k=3)[0].shape == (1, 3)
+    with pytest.raises(limn.ParamError, match="categories"):
+        limn.recommend.Rerank(categorized=["a"])
+    with pytest.raises(limn.ParamError, match="members"):
+        limn.recommend.Rerank(members=[limn.impute.Mean()])

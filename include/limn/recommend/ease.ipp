@@ -10,6 +10,7 @@
 #include <limn/kernels/kernels.hpp>
 #include <limn/recommend/ease.hpp>
 #include <limn/recommend/item_gram.hpp>
+#include <limn/recommend/rank_rows.hpp>
 #include <limn/recommend/spd_inverse.hpp>
 #include <limn/recommend/top_k.hpp>
 
@@ -92,10 +93,14 @@ LIMN_INLINE Ranked Ease::recommend(const data::EventLog& log, std::int64_t k,
                                    bool exclude_seen) const {
   core::require_fitted(counts_.size() > 0, name);
   require_k(k, name);
-  return rank_users(log, items_, k, exclude_seen,
-                    [&](std::size_t, const data::History& history, std::span<float> out) {
-                      score_into(history, out);
-                    });
+  const auto weigh = [&](const data::History& history, KnownRows& known) {
+    for (const auto& [item, weight] :
+         detail::weighted_items(history.items, params_.half_life, weights_.rows())) {
+      known.rows.push_back(item);
+      known.weights.push_back(weight);
+    }
+  };
+  return rank_rows(weights_, counts_, items_, log, weigh, k, exclude_seen);
 }
 
 LIMN_INLINE Ranked Ease::recommend_one(const data::History& history, std::int64_t k,

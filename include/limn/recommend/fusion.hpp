@@ -124,6 +124,12 @@ class Fusion {
   std::uint8_t form_ = 0;
 };
 
+namespace detail {
+
+/// A member by its name: those of the room's counts are known without enrolment.
+core::AnyRecommender fusion_member(const std::string& name);
+
+}  // namespace detail
 }  // namespace limn::inline LIMN_ABI::recommend
 
 #ifdef LIMN_HEADER_ONLY

@@ -10,21 +10,6 @@ namespace limn::inline LIMN_ABI::recommend {
 
 namespace detail {
 
-/// Events further back than so many half-lives weigh less than a float can tell.
-inline constexpr double half_lives_told_apart = 24.0;
-
-/// Calls f(item, weight) for the events of a history, the latest first.
-template <class F>
-void for_each_known(std::span<const std::int32_t> history, std::optional<double> half_life,
-                    std::size_t n_items, F&& f) {
-  for (std::size_t n = 0; n < history.size(); ++n) {
-    const double age = half_life ? static_cast<double>(n) / *half_life : 0.0;
-    if (age > half_lives_told_apart) break;
-    const std::int32_t item = history[history.size() - 1 - n];
-    if (item >= 0 && static_cast<std::size_t>(item) < n_items) f(item, std::exp2(-age));
-  }
-}
-
 struct GraphPart {
   std::vector<std::int64_t> sizes;
   std::vector<std::int32_t> targets;

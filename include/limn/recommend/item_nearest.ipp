@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <limn/recommend/item_nearest.hpp>
+#include <limn/recommend/rank_rows.hpp>
 #include <limn/recommend/top_k.hpp>
 #include <limn/recommend/user_items.hpp>
 
@@ -44,11 +45,8 @@ LIMN_INLINE Ranked ItemNearest::recommend(const data::EventLog& log, std::int64_
                                           bool exclude_seen) const {
   core::require_fitted(counts_.size() > 0, name);
   require_k(k, name);
-  return rank_users(log, items_, k, exclude_seen,
-                    [&](std::size_t, const data::History& history, std::span<float> out) {
-                      score_into(history, out);
-                      fill_by_count(counts_, out);
-                    });
+  return rank_rows(graph_, counts_, items_, log, weigh_events(params_.half_life, items_.size()), k,
+                   exclude_seen);
 }
 
 LIMN_INLINE Ranked ItemNearest::recommend_one(const data::History& history, std::int64_t k,

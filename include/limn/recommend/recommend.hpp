@@ -15,9 +15,12 @@
 #include <limn/recommend/item_gram.hpp>
 #include <limn/recommend/item_graph.hpp>
 #include <limn/recommend/item_nearest.hpp>
+#include <limn/recommend/linear.hpp>
 #include <limn/recommend/popular.hpp>
+#include <limn/recommend/rank_rows.hpp>
 #include <limn/recommend/repeats.hpp>
 #include <limn/recommend/rerank.hpp>
+#include <limn/recommend/rerank_lists.hpp>
 #include <limn/recommend/sequence.hpp>
 #include <limn/recommend/spd_inverse.hpp>
 #include <limn/recommend/top_k.hpp>
@@ -26,7 +29,7 @@
 
 namespace limn::inline LIMN_ABI::recommend {
 
-using components =
-    core::type_list<Popular, Transitions, ItemNearest, Ease, Als, Repeats, Sequence, Fusion>;
+using components = core::type_list<Popular, Transitions, ItemNearest, Ease, Linear, Als, Repeats,
+                                   Sequence, Fusion, Rerank>;
 
 }  // namespace limn::inline LIMN_ABI::recommend

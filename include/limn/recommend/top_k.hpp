@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <limn/core/parallel.hpp>
@@ -11,6 +13,29 @@
 #include <limn/data/event_log.hpp>
 
 namespace limn::inline LIMN_ABI::recommend {
+
+/// The k best of what is offered; ties: the lower code. Asked for them, it starts anew.
+class Best {
+ public:
+  explicit Best(std::size_t k) : k_(k) {}
+  /// NaN and -infinity are passed by.
+  void offer(float score, std::int32_t item) {
+    if (heap_.size() == k_ && !(score >= worst_)) return;
+    enter(score, item);
+  }
+  bool full() const { return heap_.size() == k_; }
+  /// What a score must reach to enter; -infinity while places are left.
+  float worst() const { return worst_; }
+  /// Best first; places left over hold -1 and -infinity. Both of length k.
+  void take(std::span<std::int32_t> items, std::span<float> scores);
+
+ private:
+  void enter(float score, std::int32_t item);
+
+  std::size_t k_;
+  float worst_ = -std::numeric_limits<float>::infinity();
+  std::vector<std::pair<float, std::int32_t>> heap_;  ///< its front is the worst of the best
+};
 
 /// The k best of `scores`, best first, into `items` and `best` (both of length k). Ties: the lower
 /// code first. -infinity and NaN are never offered; places left over hold -1 and -infinity.

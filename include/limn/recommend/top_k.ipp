@@ -11,33 +11,58 @@
 
 namespace limn::inline LIMN_ABI::recommend {
 
+namespace detail {
+
+LIMN_INLINE bool stands_before(const std::pair<float, std::int32_t>& a,
+                               const std::pair<float, std::int32_t>& b) {
+  return a.first > b.first || (a.first == b.first && a.second < b.second);
+}
+
+/// Scores that are looked at together: most blocks hold nothing that enters.
+inline constexpr std::size_t scores_at_once = 16;
+
+}  // namespace detail
+
+LIMN_INLINE void Best::enter(float score, std::int32_t item) {
+  if (k_ == 0 || !(score > -std::numeric_limits<float>::infinity())) return;
+  const std::pair<float, std::int32_t> entry(score, item);
+  if (heap_.size() == k_) {
+    if (!detail::stands_before(entry, heap_.front())) return;
+    std::pop_heap(heap_.begin(), heap_.end(), detail::stands_before);
+    heap_.back() = entry;
+  } else {
+    heap_.push_back(entry);
+  }
+  std::push_heap(heap_.begin(), heap_.end(), detail::stands_before);
+  if (heap_.size() == k_) worst_ = heap_.front().first;
+}
+
+LIMN_INLINE void Best::take(std::span<std::int32_t> items, std::span<float> scores) {
+  std::sort_heap(heap_.begin(), heap_.end(), detail::stands_before);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    items[i] = i < heap_.size() ? heap_[i].second : -1;
+    scores[i] = i < heap_.size() ? heap_[i].first : -std::numeric_limits<float>::infinity();
+  }
+  heap_.clear();
+  worst_ = -std::numeric_limits<float>::infinity();
+}
+
 LIMN_INLINE void top_k(std::span<const float> scores, std::span<std::int32_t> items,
                        std::span<float> best) {
-  constexpr float nothing = -std::numeric_limits<float>::infinity();
-  using Entry = std::pair<float, std::int32_t>;
-  const auto better = [](const Entry& a, const Entry& b) {
-    return a.first > b.first || (a.first == b.first && a.second < b.second);
-  };
-  const std::size_t k = items.size();
-  std::vector<Entry> heap;  // its front is the worst of the best
-  heap.reserve(std::min(k, scores.size()));
-  for (std::size_t code = 0; code < scores.size(); ++code) {
-    const float score = scores[code];
-    if (std::isnan(score) || score == nothing) continue;
-    if (heap.size() < k) {
-      heap.emplace_back(score, static_cast<std::int32_t>(code));
-      std::push_heap(heap.begin(), heap.end(), better);
-    } else if (k > 0 && score > heap.front().first) {  // codes rise, so a tie never enters
-      std::pop_heap(heap.begin(), heap.end(), better);
-      heap.back() = {score, static_cast<std::int32_t>(code)};
-      std::push_heap(heap.begin(), heap.end(), better);
+  Best chosen(items.size());
+  for (std::size_t begin = 0; begin < scores.size(); begin += detail::scores_at_once) {
+    const std::size_t end = std::min(begin + detail::scores_at_once, scores.size());
+    if (chosen.full() && end - begin == detail::scores_at_once) {
+      const float worst = chosen.worst();
+      unsigned any = 0;  // codes rise, so an equal score never enters
+      for (std::size_t i = 0; i < detail::scores_at_once; ++i)
+        any |= static_cast<unsigned>(scores[begin + i] > worst);
+      if (any == 0) continue;
     }
+    for (std::size_t code = begin; code < end; ++code)
+      chosen.offer(scores[code], static_cast<std::int32_t>(code));
   }
-  std::sort_heap(heap.begin(), heap.end(), better);
-  for (std::size_t i = 0; i < k; ++i) {
-    items[i] = i < heap.size() ? heap[i].second : -1;
-    best[i] = i < heap.size() ? heap[i].first : nothing;
-  }
+  chosen.take(items, best);
 }
 
 LIMN_INLINE void hide(std::span<const std::int32_t> known, std::span<float> scores) {

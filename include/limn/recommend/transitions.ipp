@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include <limn/recommend/rank_rows.hpp>
 #include <limn/recommend/top_k.hpp>
 #include <limn/recommend/transitions.hpp>
 
@@ -86,11 +87,8 @@ LIMN_INLINE Ranked Transitions::recommend(const data::EventLog& log, std::int64_
                                           bool exclude_seen) const {
   core::require_fitted(counts_.size() > 0, name);
   require_k(k, name);
-  return rank_users(log, items_, k, exclude_seen,
-                    [&](std::size_t, const data::History& history, std::span<float> out) {
-                      score_into(history, out);
-                      fill_by_count(counts_, out);
-                    });
+  return rank_rows(graph_, counts_, items_, log, weigh_events(params_.half_life, items_.size()), k,
+                   exclude_seen);
 }
 
 LIMN_INLINE Ranked Transitions::recommend_one(const data::History& history, std::int64_t k,

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include <limn/core/parallel.hpp>
+#include <limn/kernels/kernels.hpp>
+#include <limn/recommend/rank_rows.hpp>
+#include <limn/recommend/top_k.hpp>
+
+namespace limn::inline LIMN_ABI::recommend {
+
+namespace detail {
+
+/// Columns of a graph's tile: the rows that most users know stay in a second-level cache.
+inline constexpr std::size_t graph_tile = 128;
+/// Columns of a matrix' tile: rows lie far apart, so each visit has to pay.
+inline constexpr std::size_t matrix_tile = 512;
+/// Users who pass one tile after another.
+inline constexpr std::size_t users_at_once = 256;
+/// Largest graph that is laid out, in cells: 256 MiB.
+inline constexpr std::size_t most_cells = std::size_t{1} << 26;
+
+/// Columns begin ... begin + width of all rows.
+struct Tile {
+  const float* x;
+  std::size_t stride, begin, width;
+};
+
+/// What answers are made from, beside the rows.
+struct Asked {
+  const VectorF& counts;
+  const data::Vocabulary& items;
+  const data::EventLog& log;
+  const Weigh& weigh;
+  std::int64_t k;
+  bool exclude_seen;
+
+  std::size_t width() const { return static_cast<std::size_t>(k); }
+  Ranked room() const {
+    return {CodeMatrix(static_cast<Index>(log.n_users()), k),
+            MatrixF(static_cast<Index>(log.n_users()), k)};
+  }
+  VectorF by_count() const { return (-1.0F / (1.0F + counts.array())).matrix(); }
+  static void put(Best& best, std::size_t user, Ranked& out) {
+    const auto width = static_cast<std::size_t>(out.items.cols());
+    best.take({out.items.data() + user * width, width}, {out.scores.data() + user * width, width});
+  }
+};
+
+/// A block of users on their way past the tiles.
+class UserBlock {
+ public:
+  UserBlock(const Asked& asked, std::span<const std::int32_t> codes, std::size_t begin,
+            std::size_t end)
+      : words_((asked.items.size() + 63) / 64),
+        seen_(asked.exclude_seen ? (end - begin) * words_ : 0),
+        best_(end - begin, Best(asked.width())) {
+    Translated translated;
+    for (std::size_t user = begin; user < end; ++user) {
+      const data::History history = translated.view(asked.log.history(user), codes);
+      asked.weigh(history, known_);
+      offsets_.push_back(known_.rows.size());
+      if (asked.exclude_seen) remember(user - begin, history.items);
+    }
+  }
+
+  void pass(const Tile& tile, const VectorF& by_count, bool zeros_by_count) {
+    const auto axpy = kernels::table().vector.axpy;
+    scores_.resize(tile.width);
+    for (std::size_t u = 0; u < best_.size(); ++u) {
+      std::fill(scores_.begin(), scores_.end(), 0.0F);
+      for (std::size_t r = offsets_[u]; r < offsets_[u + 1]; ++r)
+        axpy(tile.width, known_.weights[r],
+             tile.x + static_cast<std::size_t>(known_.rows[r]) * tile.stride, scores_.data());
+      if ((zeros_by_count || offsets_[u] == offsets_[u + 1]) && best_[u].worst() < 0.0F)
+        for (std::size_t i = 0; i < tile.width; ++i)
+          scores_[i] =
+              scores_[i] == 0.0F ? by_count[static_cast<Index>(tile.begin + i)] : scores_[i];
+      offer(u, tile);
+    }
+  }
+  Best& best(std::size_t u) { return best_[u]; }
+
+ private:
+  void remember(std::size_t u, std::span<const std::int32_t> items) {
+    for (const std::int32_t item : items)
+      if (item >= 0)
+        seen_[u * words_ + static_cast<std::size_t>(item) / 64] |= std::uint64_t{1} << (item % 64);
+  }
+  bool seen(std::size_t u, std::size_t item) const {
+    return !seen_.empty() && (seen_[u * words_ + item / 64] >> (item % 64) & 1) != 0;
+  }
+  void offer(std::size_t u, const Tile& tile) {
+    constexpr std::size_t at_once = 16;
+    Best& best = best_[u];
+    for (std::size_t begin = 0; begin < tile.width; begin += at_once) {
+      const std::size_t end = std::min(begin + at_once, tile.width);
+      if (best.full() && end - begin == at_once) {
+        const float worst = best.worst();
+        unsigned any = 0;  // items rise from tile to tile, so an equal score never enters
+        for (std::size_t i = 0; i < at_once; ++i)
+          any |= static_cast<unsigned>(scores_[begin + i] > worst);
+        if (any == 0) continue;
+      }
+      for (std::size_t i = begin; i < end; ++i)
+        if (!seen(u, tile.begin + i))
+          best.offer(scores_[i], static_cast<std::int32_t>(tile.begin + i));
+    }
+  }
+
+  std::size_t words_;
+  std::vector<std::uint64_t> seen_;  ///< one bit an item, words_ a user
+  KnownRows known_;
+  std::vector<std::size_t> offsets_{0};
+  std::vector<Best> best_;
+  std::vector<float> scores_;
+};
+
+LIMN_INLINE Ranked rank_tiles(const std::vector<Tile>& tiles, bool zeros_by_count,
+                              const Asked& asked) {
+  const std::vector<std::int32_t> codes = asked.items.translate(asked.log.items());
+  const VectorF by_count = asked.by_count();
+  Ranked out = asked.room();
+  core::parallel_rows(asked.log.n_users(), users_at_once, [&](std::size_t begin, std::size_t end) {
+    UserBlock block(asked, codes, begin, end);
+    for (const Tile& tile : tiles) block.pass(tile, by_count, zeros_by_count);
+    for (std::size_t user = begin; user < end; ++user)
+      Asked::put(block.best(user - begin), user, out);
+  });
+  return out;
+}
+
+/// The cells of a graph tile by tile, (n_tiles, n_items, graph_tile), gaps are 0.
+LIMN_INLINE std::vector<float> lay_out(const ItemGraph& graph) {
+  const std::size_t n = graph.n_items();
+  std::vector<float> cells(core::chunk_count(n, graph_tile) * n * graph_tile);
+  core::parallel_rows(n, 64, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row)
+      for (auto e = static_cast<std::size_t>(graph.offsets[row]);
+           e < static_cast<std::size_t>(graph.offsets[row + 1]); ++e) {
+        const auto column = static_cast<std::size_t>(graph.targets[e]);
+        cells[(column / graph_tile * n + row) * graph_tile + column % graph_tile] =
+            graph.weights[e];
+      }
+  });
+  return cells;
+}
+
+/// One user after another through the links of what is known of them; only what was touched is
+/// looked at and cleared again.
+class LinkWalker {
+ public:
+  LinkWalker(const ItemGraph& graph, const Asked& asked, std::span<const std::int32_t> popular)
+      : graph_(graph),
+        asked_(asked),
+        popular_(popular),
+        sums_(graph.n_items()),
+        marks_(graph.n_items()),
+        best_(asked.width()) {}
+
+  Best& rank(const data::History& history, const VectorF& by_count) {
+    known_.rows.clear(), known_.weights.clear();
+    asked_.weigh(history, known_);
+    for (std::size_t r = 0; r < known_.rows.size(); ++r) add(known_.rows[r], known_.weights[r]);
+    if (asked_.exclude_seen) mark(history.items, seen);
+    for (const std::int32_t item : touched_) {
+      const float sum = std::exchange(sums_[static_cast<std::size_t>(item)], 0.0F);
+      std::uint8_t& of_item = marks_[static_cast<std::size_t>(item)];
+      if (sum == 0.0F || of_item != 0) continue;
+      best_.offer(sum, item);
+      of_item = offered;
+    }
+    for (std::size_t i = 0; !best_.full() && i < popular_.size(); ++i)
+      if (marks_[static_cast<std::size_t>(popular_[i])] == 0)
+        best_.offer(by_count[popular_[i]], popular_[i]);
+    mark(touched_, 0);
+    mark(history.items, 0);
+    touched_.clear();
+    return best_;
+  }
+
+ private:
+  static constexpr std::uint8_t seen = 1, offered = 2;
+  void add(std::int32_t row, float weight) {
+    const auto end = static_cast<std::size_t>(graph_.offsets[static_cast<std::size_t>(row) + 1]);
+    for (auto e = static_cast<std::size_t>(graph_.offsets[static_cast<std::size_t>(row)]); e < end;
+         ++e) {
+      float& sum = sums_[static_cast<std::size_t>(graph_.targets[e])];
+      if (sum == 0.0F) touched_.push_back(graph_.targets[e]);
+      sum += weight * graph_.weights[e];
+    }
+  }
+  void mark(std::span<const std::int32_t> items, std::uint8_t value) {
+    for (const std::int32_t item : items)
+      if (item >= 0) marks_[static_cast<std::size_t>(item)] = value;
+  }
+
+  const ItemGraph& graph_;
+  const Asked& asked_;
+  std::span<const std::int32_t> popular_;
+  KnownRows known_;
+  std::vector<float> sums_;
+  std::vector<std::uint8_t> marks_;
+  std::vector<std::int32_t> touched_;
+  Best best_;
+};
+
+LIMN_INLINE Ranked walk_links(const ItemGraph& graph, const Asked& asked) {
+  const std::vector<std::int32_t> codes = asked.items.translate(asked.log.items());
+  const VectorF by_count = asked.by_count();
+  std::vector<std::int32_t> popular(asked.items.size());
+  std::iota(popular.begin(), popular.end(), 0);
+  std::stable_sort(popular.begin(), popular.end(),
+                   [&](std::int32_t a, std::int32_t b) { return by_count[a] > by_count[b]; });
+  Ranked out = asked.room();
+  core::parallel_rows(asked.log.n_users(), users_at_once, [&](std::size_t begin, std::size_t end) {
+    LinkWalker walker(graph, asked, popular);
+    Translated translated;
+    for (std::size_t user = begin; user < end; ++user)
+      Asked::put(walker.rank(translated.view(asked.log.history(user), codes), by_count), user, out);
+  });
+  return out;
+}
+
+}  // namespace detail
+
+LIMN_INLINE Weigh weigh_events(std::optional<double> half_life, std::size_t n_items) {
+  return [=](const data::History& history, KnownRows& known) {
+    detail::for_each_known(history.items, half_life, n_items, [&](std::int32_t item, double w) {
+      known.rows.push_back(item);
+      known.weights.push_back(static_cast<float>(w));
+    });
+  };
+}
+
+LIMN_INLINE Ranked rank_rows(const ItemGraph& graph, const VectorF& counts,
+                             const data::Vocabulary& items, const data::EventLog& log,
+                             const Weigh& weigh, std::int64_t k, bool exclude_seen) {
+  const detail::Asked asked{counts, items, log, weigh, k, exclude_seen};
+  const std::size_t n = graph.n_items();
+  const bool dense = 6 * graph.targets.size() > n * n && n * n <= detail::most_cells;
+  if (!dense || log.n_users() < detail::users_at_once) return detail::walk_links(graph, asked);
+  const std::vector<float> cells = detail::lay_out(graph);
+  std::vector<detail::Tile> tiles;
+  for (std::size_t begin = 0; begin < n; begin += detail::graph_tile)
+    tiles.push_back(
+        {&cells[begin * n], detail::graph_tile, begin, std::min(detail::graph_tile, n - begin)});
+  return detail::rank_tiles(tiles, true, asked);
+}
+
+LIMN_INLINE Ranked rank_rows(const MatrixF& rows, const VectorF& counts,
+                             const data::Vocabulary& items, const data::EventLog& log,
+                             const Weigh& weigh, std::int64_t k, bool exclude_seen) {
+  const auto n = static_cast<std::size_t>(rows.cols());
+  std::vector<detail::Tile> tiles;
+  for (std::size_t begin = 0; begin < n; begin += detail::matrix_tile)
+    tiles.push_back({rows.data() + begin, n, begin, std::min(detail::matrix_tile, n - begin)});
+  return detail::rank_tiles(tiles, false, {counts, items, log, weigh, k, exclude_seen});
+}
+
+}  // namespace limn::inline LIMN_ABI::recommend

@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: MIT
+#include <limn/recommend/rank_rows.ipp>
