@@ -66,6 +66,7 @@ __all__ = [
     "reliability",
     "serendipity",
     "silhouette",
+    "stability",
     "tail_share",
 ]
 
@@ -276,6 +277,17 @@ def overlap(items: ArrayLike, others: ArrayLike) -> float:
     """Mean Jaccard similarity of two sets of lists."""
     catalogue = _Catalogue()
     return float(_room.overlap(catalogue.lists(items), catalogue.lists(others)))
+
+
+def stability(*runs: ArrayLike) -> float:
+    """Mean overlap of every two of several trainings (other seeds, other days); 1 = always equal.
+
+    runs: two or more tables (n_users, k) of the same users.
+    """
+    if len(runs) < 2:
+        return np.nan
+    pairs = [overlap(a, b) for n, a in enumerate(runs) for b in runs[n + 1 :]]
+    return float(np.mean(pairs))
 
 
 # --- probabilities --------------------------------------------------------------------------------

@@ -66,6 +66,10 @@ def test_ranked_lists_of_any_ids(ids: list[object]) -> None:
     assert evaluate.novelty(items[:1], ids, [8, 4, 2, 1, 1], 8) == pytest.approx(1)
     assert evaluate.serendipity(items[:1], [[tea, jar, tin]], [[tea, cup]]) == pytest.approx(1 / 3)
     assert evaluate.overlap(items, items) == 1.0
+    assert evaluate.stability(items, items, items) == 1.0
+    twice = [[1, 2]], [[2, 3]], [[1, 2]]  # by hand: 1/3, 1, 1/3
+    assert evaluate.stability(*twice) == pytest.approx(5 / 9)
+    assert np.isnan(evaluate.stability(items))
 
 
 def test_calibration() -> None:

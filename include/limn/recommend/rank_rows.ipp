@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <utility>
 
 #include <limn/core/parallel.hpp>
@@ -50,19 +51,22 @@ struct Asked {
   }
 };
 
-/// A block of users on their way past the tiles.
+/// A block of users on their way past the tiles. With the largest entry of each row given (entries
+/// at least 0), only the rows that weigh are added up for all items; what the others may still
+/// bring is bounded by rest(), and only items within reach need them.
 class UserBlock {
  public:
-  UserBlock(const Asked& asked, std::span<const std::int32_t> codes, std::size_t begin,
-            std::size_t end)
+  UserBlock(const Asked& asked, std::span<const std::int32_t> codes, std::span<const float> largest,
+            std::size_t begin, std::size_t end)
       : words_((asked.items.size() + 63) / 64),
-        seen_(asked.exclude_seen ? (end - begin) * words_ : 0),
-        best_(end - begin, Best(asked.width())) {
+        seen_(asked.exclude_seen ? (end - begin) * words_ : 0) {
     Translated translated;
     for (std::size_t user = begin; user < end; ++user) {
       const data::History history = translated.view(asked.log.history(user), codes);
       asked.weigh(history, known_);
       offsets_.push_back(known_.rows.size());
+      leave_rest(largest);
+      best_.emplace_back(rest_.back() > 0.0F ? 2 * asked.width() + 16 : asked.width());
       if (asked.exclude_seen) remember(user - begin, history.items);
     }
   }
@@ -72,7 +76,7 @@ class UserBlock {
     scores_.resize(tile.width);
     for (std::size_t u = 0; u < best_.size(); ++u) {
       std::fill(scores_.begin(), scores_.end(), 0.0F);
-      for (std::size_t r = offsets_[u]; r < offsets_[u + 1]; ++r)
+      for (std::size_t r = offsets_[u]; r < ends_[u]; ++r)
         axpy(tile.width, known_.weights[r],
              tile.x + static_cast<std::size_t>(known_.rows[r]) * tile.stride, scores_.data());
       if ((zeros_by_count || offsets_[u] == offsets_[u + 1]) && best_[u].worst() < 0.0F)
@@ -83,8 +87,33 @@ class UserBlock {
     }
   }
   Best& best(std::size_t u) { return best_[u]; }
+  /// Most that the rows left out bring to an item; 0 = none was left out.
+  float rest(std::size_t u) const { return rest_[u]; }
+  /// `score` plus what the rows left out bring to `item`, in their order.
+  template <class Cell>
+  float complete(std::size_t u, std::int32_t item, float score, Cell&& cell) const {
+    for (std::size_t r = ends_[u]; r < offsets_[u + 1]; ++r)
+      score += known_.weights[r] * cell(known_.rows[r], item);
+    return score;
+  }
 
  private:
+  /// Leaves rows out from the end of the last user's as long as they bring less than 1 / 200.
+  void leave_rest(std::span<const float> largest) {
+    const std::size_t first = offsets_[offsets_.size() - 2];
+    std::size_t end = offsets_.back();
+    double sum = 0.0, left = 0.0;
+    const auto most = [&](std::size_t r) {
+      return static_cast<double>(known_.weights[r]) *
+             static_cast<double>(largest[static_cast<std::size_t>(known_.rows[r])]);
+    };
+    if (!largest.empty()) {
+      for (std::size_t r = first; r < end; ++r) sum += most(r);
+      for (; end > first && left + most(end - 1) <= sum / 200.0; --end) left += most(end - 1);
+    }
+    ends_.push_back(end);
+    rest_.push_back(static_cast<float>(left * 1.0001));
+  }
   void remember(std::size_t u, std::span<const std::int32_t> items) {
     for (const std::int32_t item : items)
       if (item >= 0)
@@ -115,18 +144,21 @@ class UserBlock {
   std::vector<std::uint64_t> seen_;  ///< one bit an item, words_ a user
   KnownRows known_;
   std::vector<std::size_t> offsets_{0};
+  std::vector<std::size_t> ends_;  ///< rows of each user that are added up for all items
+  std::vector<float> rest_;
   std::vector<Best> best_;
   std::vector<float> scores_;
 };
 
-LIMN_INLINE Ranked rank_tiles(const std::vector<Tile>& tiles, bool zeros_by_count,
-                              const Asked& asked) {
+LIMN_INLINE Ranked pass_matrix(const MatrixF& rows, const Asked& asked) {
+  const auto n = static_cast<std::size_t>(rows.cols());
   const std::vector<std::int32_t> codes = asked.items.translate(asked.log.items());
   const VectorF by_count = asked.by_count();
   Ranked out = asked.room();
   core::parallel_rows(asked.log.n_users(), users_at_once, [&](std::size_t begin, std::size_t end) {
-    UserBlock block(asked, codes, begin, end);
-    for (const Tile& tile : tiles) block.pass(tile, by_count, zeros_by_count);
+    UserBlock block(asked, codes, {}, begin, end);
+    for (std::size_t left = 0; left < n; left += matrix_tile)
+      block.pass({rows.data() + left, n, left, std::min(matrix_tile, n - left)}, by_count, false);
     for (std::size_t user = begin; user < end; ++user)
       Asked::put(block.best(user - begin), user, out);
   });
@@ -208,13 +240,18 @@ class LinkWalker {
   Best best_;
 };
 
+LIMN_INLINE std::vector<std::int32_t> most_taken(const VectorF& by_count) {
+  std::vector<std::int32_t> out(static_cast<std::size_t>(by_count.size()));
+  std::iota(out.begin(), out.end(), 0);
+  std::stable_sort(out.begin(), out.end(),
+                   [&](std::int32_t a, std::int32_t b) { return by_count[a] > by_count[b]; });
+  return out;
+}
+
 LIMN_INLINE Ranked walk_links(const ItemGraph& graph, const Asked& asked) {
   const std::vector<std::int32_t> codes = asked.items.translate(asked.log.items());
   const VectorF by_count = asked.by_count();
-  std::vector<std::int32_t> popular(asked.items.size());
-  std::iota(popular.begin(), popular.end(), 0);
-  std::stable_sort(popular.begin(), popular.end(),
-                   [&](std::int32_t a, std::int32_t b) { return by_count[a] > by_count[b]; });
+  const std::vector<std::int32_t> popular = most_taken(by_count);
   Ranked out = asked.room();
   core::parallel_rows(asked.log.n_users(), users_at_once, [&](std::size_t begin, std::size_t end) {
     LinkWalker walker(graph, asked, popular);
@@ -224,6 +261,85 @@ LIMN_INLINE Ranked walk_links(const ItemGraph& graph, const Asked& asked) {
   });
   return out;
 }
+
+/// A dense graph: tiles for the rows that weigh, single cells for the rest.
+class GraphTiles {
+ public:
+  GraphTiles(const ItemGraph& graph, const Asked& asked)
+      : graph_(graph),
+        asked_(asked),
+        codes_(asked.items.translate(asked.log.items())),
+        by_count_(asked.by_count()),
+        popular_(most_taken(by_count_)),
+        cells_(lay_out(graph)),
+        largest_(graph.n_items()) {
+    for (std::size_t row = 0; row < largest_.size(); ++row)
+      for (auto e = static_cast<std::size_t>(graph.offsets[row]);
+           e < static_cast<std::size_t>(graph.offsets[row + 1]); ++e)
+        largest_[row] = std::max(largest_[row], graph.weights[e]);
+  }
+
+  Ranked rank() const {
+    Ranked out = asked_.room();
+    core::parallel_rows(asked_.log.n_users(), users_at_once,
+                        [&](std::size_t begin, std::size_t end) { rank(begin, end, out); });
+    return out;
+  }
+
+ private:
+  void rank(std::size_t begin, std::size_t end, Ranked& out) const {
+    const std::size_t n = graph_.n_items();
+    const bool few = asked_.width() <= 256;  // long lists reach far: nothing can be left out
+    UserBlock block(asked_, codes_,
+                    few ? std::span<const float>(largest_) : std::span<const float>(), begin, end);
+    for (std::size_t left = 0; left < n; left += graph_tile)
+      block.pass({&cells_[left * n], graph_tile, left, std::min(graph_tile, n - left)}, by_count_,
+                 true);
+    std::optional<LinkWalker> walker;
+    Translated translated;
+    for (std::size_t user = begin; user < end; ++user) {
+      if (block.rest(user - begin) == 0.0F) {
+        Asked::put(block.best(user - begin), user, out);
+      } else if (!finish(block, user - begin, user, out)) {
+        if (!walker) walker.emplace(graph_, asked_, popular_);
+        Asked::put(walker->rank(translated.view(asked_.log.history(user), codes_), by_count_), user,
+                   out);
+      }
+    }
+  }
+
+  /// The exact answer from the first of a partial one; false where the rest could bring in others.
+  bool finish(UserBlock& block, std::size_t u, std::size_t user, Ranked& out) const {
+    std::vector<std::int32_t> items(2 * asked_.width() + 16);
+    std::vector<float> scores(items.size());
+    block.best(u).take(items, scores);
+    const float reach = (std::max(scores.back(), 0.0F) + block.rest(u)) * 1.0001F;
+    if (!(reach < scores[asked_.width() - 1])) return false;
+    const std::size_t n = graph_.n_items();
+    Best best(asked_.width());
+    for (std::size_t i = 0; i < items.size() && items[i] >= 0; ++i)
+      if (scores[i] > 0.0F)
+        best.offer(block.complete(
+                       u, items[i], scores[i],
+                       [&](std::int32_t row, std::int32_t item) {
+                         const auto column = static_cast<std::size_t>(item);
+                         return cells_[(column / graph_tile * n + static_cast<std::size_t>(row)) *
+                                           graph_tile +
+                                       column % graph_tile];
+                       }),
+                   items[i]);
+    Asked::put(best, user, out);
+    return true;
+  }
+
+  const ItemGraph& graph_;
+  const Asked& asked_;
+  std::vector<std::int32_t> codes_;
+  VectorF by_count_;
+  std::vector<std::int32_t> popular_;
+  std::vector<float> cells_;
+  std::vector<float> largest_;
+};
 
 }  // namespace detail
 
@@ -243,22 +359,13 @@ LIMN_INLINE Ranked rank_rows(const ItemGraph& graph, const VectorF& counts,
   const std::size_t n = graph.n_items();
   const bool dense = 6 * graph.targets.size() > n * n && n * n <= detail::most_cells;
   if (!dense || log.n_users() < detail::users_at_once) return detail::walk_links(graph, asked);
-  const std::vector<float> cells = detail::lay_out(graph);
-  std::vector<detail::Tile> tiles;
-  for (std::size_t begin = 0; begin < n; begin += detail::graph_tile)
-    tiles.push_back(
-        {&cells[begin * n], detail::graph_tile, begin, std::min(detail::graph_tile, n - begin)});
-  return detail::rank_tiles(tiles, true, asked);
+  return detail::GraphTiles(graph, asked).rank();
 }
 
 LIMN_INLINE Ranked rank_rows(const MatrixF& rows, const VectorF& counts,
                              const data::Vocabulary& items, const data::EventLog& log,
                              const Weigh& weigh, std::int64_t k, bool exclude_seen) {
-  const auto n = static_cast<std::size_t>(rows.cols());
-  std::vector<detail::Tile> tiles;
-  for (std::size_t begin = 0; begin < n; begin += detail::matrix_tile)
-    tiles.push_back({rows.data() + begin, n, begin, std::min(detail::matrix_tile, n - begin)});
-  return detail::rank_tiles(tiles, false, {counts, items, log, weigh, k, exclude_seen});
+  return detail::pass_matrix(rows, {counts, items, log, weigh, k, exclude_seen});
 }
 
 }  // namespace limn::inline LIMN_ABI::recommend
