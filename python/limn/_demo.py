@@ -12,7 +12,13 @@ from typing import Any
 # Small enough for two cores and three minutes, large enough that the encoder pays.
 _CONFIG: dict[str, Any] = {
     "encoder": {
-        "encoder.event_encoder": {"width": 32, "max_length": 60, "epochs": 12, "patience": 3}
+        "encoder.event_encoder": {
+            "width": 32,
+            "max_length": 60,
+            "epochs": 30,
+            "patience": 5,
+            "learning_rate": 3e-3,
+        }
     },
 }
 

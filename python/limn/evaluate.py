@@ -23,12 +23,15 @@ from ._limn.evaluate import (
     bootstrap_mean,
     brier,
     classification,
+    doubly_robust,
     fit_isotonic,
     fit_platt,
+    ips,
     log_loss,
     paired_difference,
     rank_of,
     regression,
+    snips,
 )
 
 __all__ = [
@@ -48,12 +51,14 @@ __all__ = [
     "classification",
     "confusion",
     "davies_bouldin",
+    "doubly_robust",
     "f1",
     "fit_isotonic",
     "fit_platt",
     "gini",
     "group_gap",
     "intra_list_diversity",
+    "ips",
     "log_loss",
     "normalized_mutual_information",
     "novelty",
@@ -66,6 +71,7 @@ __all__ = [
     "reliability",
     "serendipity",
     "silhouette",
+    "snips",
     "stability",
     "tail_share",
 ]

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The measures, over arrays of numbers and codes; limn/evaluate.py turns ids into codes.
+#include <limits>
+
 #include <pybind11/stl.h>
 
 #include <limn/evaluate/evaluate.hpp>
@@ -55,6 +57,42 @@ py::dict to_dict(const evaluate::Regression& r) {
   return py::dict("n"_a = r.n, "mae"_a = r.mae, "rmse"_a = r.rmse, "r2"_a = r.r2, "bias"_a = r.bias,
                   "median_error"_a = r.median_error, "mape"_a = r.mape, "smape"_a = r.smape,
                   "wape"_a = r.wape);
+}
+
+py::dict to_dict(const evaluate::PolicyValue& v) {
+  return py::dict("value"_a = v.value, "standard_error"_a = v.standard_error,
+                  "effective_n"_a = v.effective_n, "largest_weight"_a = v.largest_weight,
+                  "n"_a = v.n);
+}
+
+void bind_policies(py::module_& room) {
+  constexpr double any = std::numeric_limits<double>::infinity();
+  const auto of_log = [](auto measure, const char* name) {
+    return [measure, name](const py::object& rewards, const py::object& propensities,
+                           const py::object& target, double clip) {
+      return to_dict(measure(to_vector(rewards, name, "rewards"),
+                             to_vector(propensities, name, "propensities"),
+                             to_vector(target, name, "target"), clip));
+    };
+  };
+  room.def("ips", of_log(evaluate::ips, "evaluate.ips"), "rewards"_a, "propensities"_a, "target"_a,
+           "clip"_a = any,
+           "What a policy would have earned an offer, from a log with propensities: value, "
+           "standard_error, effective_n, largest_weight, n.");
+  room.def("snips", of_log(evaluate::snips, "evaluate.snips"), "rewards"_a, "propensities"_a,
+           "target"_a, "clip"_a = any, "ips divided by the mean weight: narrower.");
+  room.def(
+      "doubly_robust",
+      [](const py::object& rewards, const py::object& propensities, const py::object& target,
+         const py::object& predicted, const py::object& baseline, double clip) {
+        constexpr const char* name = "evaluate.doubly_robust";
+        return to_dict(evaluate::doubly_robust(
+            to_vector(rewards, name, "rewards"), to_vector(propensities, name, "propensities"),
+            to_vector(target, name, "target"), to_vector(predicted, name, "predicted"),
+            to_vector(baseline, name, "baseline"), clip));
+      },
+      "rewards"_a, "propensities"_a, "target"_a, "predicted"_a, "baseline"_a, "clip"_a = any,
+      "ips of what a model of the reward leaves over; baseline: what it expects of the policy.");
 }
 
 void bind_classes(py::module_& room) {
@@ -260,6 +298,7 @@ void bind_bootstrap(py::module_& room) {
 
 void bind_evaluate(py::module_& room) {
   bind_classes(room);
+  bind_policies(room);
   bind_groups(room);
   bind_lists(room);
   bind_calibration(room);

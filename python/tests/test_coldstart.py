@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import pickle
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -48,6 +51,7 @@ def test_ladder_says_where_an_answer_comes_from(log: limn.EventLog) -> None:
         np.testing.assert_allclose(said["scores"], scores[user], rtol=1e-6)
         assert set(said["sources"]) <= set(said["rungs"]) and said["reasons"][0] != "none"
         assert said["stage"] in ("few events", "warm")
+        assert said["known"] is True
         assert sum(said["weights"]) == pytest.approx(1)
     with pytest.raises(limn.ParamError, match="k"):
         ladder.answer(few, k=0)
@@ -66,3 +70,116 @@ def test_ladder_by_history_and_attributes(log: limn.EventLog) -> None:
         again, _ = ladder.recommend(history, k=4, attributes=np.array([[1.0, np.nan]]))
         assert (again == items).all()
     assert ladder.recommend([], k=2)[0].shape == (1, 2)
+
+
+def test_ladder_knows_the_users_of_its_log(log: limn.EventLog) -> None:
+    ladder = limn.coldstart.Ladder().fit(log)
+    user = log.users[0]
+    history = log.only_users([user]).to_table()
+    renamed = limn.EventLog.from_table(
+        {"user": ["somebody"] * len(history["item"]), "item": history["item"]}
+        | {"time": history["time"]},
+        user="user",
+        item="item",
+        time="time",
+    )
+    assert ladder.answer(log.only_users([user]))[0]["known"]
+    assert not ladder.answer(renamed)[0]["known"]
+
+
+def simulated(bandit: Any, rounds: int) -> dict[str, Any]:
+    """A shop of four offers and two kinds of visitors; each kind likes one offer."""
+    rng = np.random.default_rng(4)
+    chance = np.array([[0.6, 0.2, 0.2, 0.1], [0.1, 0.2, 0.2, 0.6]])
+    offers = ["a", "b", "c", "d"]
+    kept: dict[str, Any] = {"kind": [], "item": [], "propensity": [], "reward": []}
+    for _ in range(rounds):
+        kind = int(rng.integers(2))
+        context = np.eye(2)[kind]
+        p = bandit.probabilities(context, offers)
+        assert p.sum() == pytest.approx(1) and p.min() > 0
+        item, propensity = bandit.choose(context, offers)
+        assert propensity == p[offers.index(item)]
+        reward = float(rng.random() < chance[kind, offers.index(item)])
+        assert bandit.update(context, item, reward) is bandit
+        for key, value in zip(kept, (kind, item, propensity, reward), strict=True):
+            kept[key].append(value)
+    return {key: np.array(values) for key, values in kept.items()}
+
+
+@pytest.mark.parametrize("kind", [limn.coldstart.Thompson, limn.coldstart.LinUcb])
+def test_bandits_learn_and_their_log_judges_others(kind: Any) -> None:
+    bandit = kind(n_features=2, exploration=0.2)
+    kept = simulated(bandit, 1500)
+    assert (
+        kept["reward"][-500:].mean() > 0.48
+    )  # even offers earn 0.275; the best 0.6 without a fifth
+    assert bandit.expected([1, 0], ["a", "d"]).argmax() == 0
+    # the policy "a to the first kind, d to the second" earns 0.6
+    wanted = np.where(kept["kind"] == 0, "a", "d")
+    target = (kept["item"] == wanted).astype(float)
+    for judge in (limn.evaluate.ips, limn.evaluate.snips):
+        said = judge(kept["reward"], kept["propensity"], target)
+        assert abs(said["value"] - 0.6) < 4 * said["standard_error"] < 0.3
+    again = pickle.loads(pickle.dumps(bandit))
+    assert again.choose([1, 0], ["a", "b"]) == bandit.choose([1, 0], ["a", "b"])
+
+
+def test_lin_ucb_is_ridge_regression() -> None:  # oracle: numpy's solution of the normal equations
+    rng = np.random.default_rng(2)
+    x, r = rng.normal(size=(40, 3)), rng.normal(size=40)
+    bandit = limn.coldstart.LinUcb(n_features=3, alpha=0.7, regularization=2.0, exploration=0.0)
+    for row, reward in zip(x, r, strict=True):
+        bandit.update(row, 7, reward)
+    a = x.T @ x + 2 * np.eye(3)
+    np.testing.assert_allclose(bandit.coef_[0], np.linalg.solve(a, x.T @ r), rtol=1e-9)
+    q = np.array([1.0, -1, 0.5])
+    known = q @ bandit.coef_[0] + 0.7 * np.sqrt(q @ np.linalg.solve(a, q))
+    new = 0.7 * np.linalg.norm(q) / np.sqrt(2)
+    assert bandit.probabilities(q, [7, 8]).argmax() == int(new > known)
+
+
+def test_bandits_refuse_what_they_cannot_use() -> None:
+    bandit = limn.coldstart.Thompson(n_features=1)
+    with pytest.raises(limn.DataError, match="candidates"):
+        bandit.choose([1.0], [])
+    with pytest.raises(limn.ShapeError):
+        bandit.choose(None, ["a"])
+    with pytest.raises(limn.DataError, match="reward"):
+        bandit.update([1.0], "a", 2.0)
+    with pytest.raises(limn.DataError, match="context"):
+        bandit.update([np.nan], "a", 1.0)
+    with pytest.raises(limn.ParamError):
+        limn.coldstart.LinUcb(exploration=2.0)
+
+
+def test_new_items_stand_beside_their_like(log: limn.EventLog) -> None:
+    category = np.unique([str(item).split("-")[0] for item in log.items], return_inverse=True)[1]
+    model = limn.coldstart.NewItems(n_neighbors=5).fit(log, category[:, None].astype(float))
+    model.add(["new-a", "new-b"], [[0.0], [3.0]])
+    donors = model.donors("new-b")
+    assert len(donors) == 5 and sum(w for _, w in donors) == pytest.approx(1)
+    of = dict(zip(log.items, category, strict=True))
+    assert {of[item] for item, _ in donors} == {3}
+    assert model.donors(log.items[0]) == []
+    liked = [item for item in log.items if of[item] == 3][:6]
+    items, scores = model.recommend(liked, k=log.n_items + 2)
+    rank = items[0].tolist()
+    assert rank.index("new-b") < rank.index("new-a")
+    assert np.isfinite(scores).all() or (scores[~np.isfinite(scores)] < 0).all()
+    again = pickle.loads(pickle.dumps(model))
+    assert (again.recommend(liked, k=5)[0] == model.recommend(liked, k=5)[0]).all()
+
+
+def test_new_items_refuse_what_they_cannot_use(log: limn.EventLog) -> None:
+    with pytest.raises(limn.NotFittedError):
+        limn.coldstart.NewItems().add(["x"], [[1.0]])
+    with pytest.raises(limn.DataError, match="attributes"):
+        limn.coldstart.NewItems().fit(log).add(["x"], [[1.0]])
+    model = limn.coldstart.NewItems().fit(log, np.ones((log.n_items, 1)))
+    with pytest.raises(limn.DataError, match="known already"):
+        model.add([log.items[0]], [[1.0]])
+    with pytest.raises(limn.ShapeError):
+        model.add(["x"], [[1.0, 2.0]])
+    with pytest.raises(limn.ShapeError):
+        limn.coldstart.NewItems().fit(log, np.ones((3, 1)))

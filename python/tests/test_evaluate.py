@@ -112,3 +112,16 @@ def test_group_gap() -> None:  # by hand: means 1 and 1/3
     assert said["counts"] == [3, 2]
     assert said["gap"]["value"] == pytest.approx(2 / 3)
     assert 0 < said["p_value"] <= 1
+
+
+def test_policies_are_judged_by_the_log_of_another() -> None:  # by hand: weights 2, 0.5, 0
+    rewards, logged, target = [1, 0.5, 3], [0.25, 0.8, 0.5], [0.5, 0.4, 0]
+    plain = limn.evaluate.ips(rewards, logged, target)
+    assert plain["value"] == pytest.approx(2.25 / 3) and plain["n"] == 3
+    assert limn.evaluate.snips(rewards, logged, target)["value"] == pytest.approx(0.9)
+    robust = limn.evaluate.doubly_robust(
+        rewards, logged, target, [0.5, 0.5, 1], [0.6, 0.4, 0.2], clip=1
+    )
+    assert robust["value"] == pytest.approx((0.6 + 0.5 + 0.4 + 0.2) / 3)
+    with pytest.raises(limn.DataError, match="propensities"):
+        limn.evaluate.ips(rewards, [0, 1, 1], target)

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+
 #include <limn/coldstart/ladder.hpp>
 #include <limn/core/any.hpp>
 #include <limn/testing/samples.hpp>
@@ -9,6 +11,7 @@
 using namespace limn;
 using coldstart::Ladder;
 using coldstart::LadderAnswer;
+using coldstart::Standing;
 
 namespace {
 
@@ -54,18 +57,60 @@ TEST_CASE("transitions carry the ladder where order is all there is", "[coldstar
       CHECK(model.weights()(0, static_cast<Index>(r)) == 0.0);
 }
 
-TEST_CASE("a user with a long history is answered by whoever foresees the next item",
-          "[coldstart]") {
-  const Ladder model = Ladder({.next_item_from = 8}).fit(ring_log());
+TEST_CASE("a user of the log is answered by whoever foresees the next item", "[coldstart]") {
+  const data::EventLog log = ring_log();  // the items of a ring follow one another
+  const Ladder model = Ladder().fit(log);
+  const auto n_rungs = std::ssize(model.rungs());
   for (const Index step : {4, 5}) {  // 8 and 16 known events
     INFO(step);
-    const Vector alone = model.learnt().row(step).head(std::ssize(model.rungs())).transpose();
-    CHECK(model.learnt()(step, std::ssize(model.rungs())) > alone.maxCoeff() - 0.02);
+    const Vector learnt = model.learnt(Standing::known).row(step).transpose();
+    CHECK(learnt[n_rungs] > learnt.head(n_rungs).maxCoeff() - 0.02);
     // transitions and item neighbours, after popular and similar users
-    CHECK(model.weights()(step, 2) + model.weights()(step, 3) > 0.5);
+    CHECK(model.known_weights()(step, 2) + model.known_weights()(step, 3) > 0.5);
+    CHECK(model.known_weights().row(step).sum() == Approx(1.0));
   }
-  const Ladder seen = Ladder({.exclude_seen = false}).fit(ring_log());
-  CHECK_FALSE(seen.weights() == Ladder().fit(ring_log()).weights());
+  CHECK(model.known_weights().row(0) == model.weights().row(0));  // nobody known has no event
+  const std::vector<std::int32_t> some{0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+  const LadderAnswer answer = model.answer(history_of(some), {}, 3, true, {}, Standing::known);
+  CHECK(answer.known);
+  CHECK_FALSE(model.answer(history_of(some), {}, 3).known);
+  const Ladder plain = Ladder({.known_learners = 0}).fit(log);
+  CHECK(plain.known_weights() == plain.weights());
+  const Ladder seen = Ladder({.exclude_seen = false}).fit(log);
+  CHECK_FALSE(seen.weights() == model.weights());
+}
+
+TEST_CASE("who is known is found by id, until forgotten", "[coldstart]") {
+  const data::EventLog log = ring_log();
+  Ladder model = Ladder().fit(log);
+  const data::EventLog two = log.only_users(std::vector<std::int32_t>{5, 7});
+  CHECK(model.standings(two) == std::vector{Standing::known, Standing::known});
+  CHECK(model.standings(kinds_log()).front() == Standing::stranger);
+  CHECK(model.standings(data::EventLog()).empty());
+  const Ranked before = model.recommend(two, 5);
+  const LadderAnswer one = model.answer(two.history(0), {}, 5, true, {}, Standing::known);
+  for (Index i = 0; i < 5; ++i)
+    CHECK(before.items(0, i) == one.items[static_cast<std::size_t>(i)].item);
+  model.forget(5);
+  CHECK(model.standings(two) == std::vector{Standing::stranger, Standing::known});
+}
+
+TEST_CASE("what fit learns from is withheld from others", "[coldstart]") {
+  const data::EventLog log = ring_log();
+  const Ladder model;
+  const std::vector<std::uint8_t> mask = model.withheld(log);
+  const std::vector<std::int32_t> aside = model.set_aside(log);
+  for (std::size_t user = 0; user < log.n_users(); ++user) {
+    const auto begin = mask.begin() + log.offsets()[user],
+               end = mask.begin() + log.offsets()[user + 1];
+    const auto n = std::count(begin, end, 1);
+    if (std::binary_search(aside.begin(), aside.end(), static_cast<std::int32_t>(user)))
+      CHECK(n == end - begin);
+    else if (end - begin >= 3)
+      CHECK((n == 1 && *(end - 1) == 1));
+    else
+      CHECK(n == 0);
+  }
 }
 
 TEST_CASE("known and hidden items", "[coldstart]") {

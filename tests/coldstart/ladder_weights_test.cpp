@@ -60,6 +60,16 @@ TEST_CASE("weights that do not carry over from half to half give way to one rung
   CHECK(coldstart::search_both_halves(all, 1, Monitor()).sum() == Approx(1.0));
 }
 
+TEST_CASE("plain weights stay unless others do better on the other half", "[coldstart]") {
+  const auto all = cases();
+  CHECK(coldstart::best_rung(all, 1) == Vector(Vector::Unit(2, 1)));
+  // the plain rung is right already: nothing to gain
+  CHECK(coldstart::search_beyond(all, Vector::Unit(2, 1), 1, Monitor()) ==
+        Vector(Vector::Unit(2, 1)));
+  const Vector found = coldstart::search_beyond(all, Vector::Unit(2, 0), 1, Monitor());
+  CHECK(coldstart::mean_ndcg(all, found, 1) == Approx(1.0));
+}
+
 TEST_CASE("steps are drawn to their neighbours, never to what is not there", "[coldstart]") {
   Matrix weights(2, 2), allowed(2, 2);
   weights << 1, 0, 0, 1;

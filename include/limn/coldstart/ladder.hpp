@@ -41,6 +41,12 @@ struct OutsideRung {
 template <class Model>
 OutsideRung outside_rung(std::string name, Model model, const data::Vocabulary& items);
 
+/// Which of the two sets of weights answers.
+enum class Standing : std::uint8_t {
+  stranger,  ///< somebody new: learnt on all that users set aside took later
+  known,     ///< a user of the fitted log: learnt on the next item of such users
+};
+
 /// One offered item and where it comes from.
 struct LadderItem {
   std::int32_t item = -1;    ///< code of items()
@@ -56,6 +62,7 @@ struct LadderAnswer {
   std::int64_t n_events = 0;      ///< known events of items known here
   Vector weights;                 ///< (n_rungs) used, in the order of rungs()
   std::vector<Donor> donors;      ///< similar users asked; personal, see Donor
+  bool known = false;             ///< answered with the weights of users of the fitted log
 };
 
 /// Always answers, with whatever is known: joins popularity, attributes, similar users,
@@ -63,25 +70,29 @@ struct LadderAnswer {
 /// known events.
 ///
 /// Choose it wherever new users arrive; use a single recommender when all users have long
-/// histories. Fit sets `learn_share` of the users aside, fits the rungs on the others, shows the
-/// first 0, 1, 2-3, 4-7, 8-15, 16-63, 64-255, 256 and more events of those set aside, and searches
-/// for each of these steps the weights that best foresee what follows (mean NDCG@10): all later
-/// items, or from `next_item_from` known events on the very next one. The mean of the weights found
-/// on two halves of these users is taken, unless each half's weights foresee the other half worse
-/// than its best single rung does, beyond a standard error: then that rung alone. All this once
-/// with their attributes and once without. Steps are smoothed, weights under 0.03 dropped, and the
-/// rungs then fitted on all users. Scores of a rung are divided by their sum before they are
+/// histories. Two sets of weights are learnt apart. For strangers `learn_share` of the users are
+/// set aside whole and shown by their first 0, 1, 2-3, 4-7, 8-15, 16-63, 64-255, 256 and more
+/// events: the weights of each of these steps are those that best foresee all that follows (mean
+/// NDCG@10): the mean of those found on two halves of the users, unless these foresee the other
+/// half worse than the best single rung does, beyond a standard error: then that rung alone. Steps
+/// are smoothed. For users of the log the last event of up to `known_learners` of them is hidden.
+/// The rung that foresees it best answers alone, unless weights found on two halves of these users
+/// foresee the other half better than it, beyond a standard error; one step of the number of events
+/// leaves the weights of all steps by the same rule. All this once with attributes and once
+/// without; weights under 0.03 are dropped. The rungs are fitted without the events learnt from,
+/// and at the end on all of them. Scores of a rung are divided by their sum before they are
 /// weighed; a rung with nothing to say to a user is left out. With fewer than 10 users the weights
 /// are preset. Attributes: (n_users, d), rows in the order of log.users(), NaN = unknown; none =
-/// rungs without. Holds donors' histories, see SimilarUsers and `forget`. Cost: fit about twice
-/// that of its rungs, and a minute at most for the search; an answer a few passes over the items.
+/// rungs without. Holds donors' histories and a hash of each user's id, see SimilarUsers and
+/// `forget`. Cost: fit about twice that of its rungs, and a minute at most for the search; an
+/// answer a few passes over the items.
 /// **Source:** Fox, Shaw (1994), Combination of Multiple Searches (CombSUM); Cella, Cesa-Bianchi
 /// and others treat the choice by user age as learning. **Differs:** weights by number of known
-/// events, learnt by showing prefixes of users set aside.
+/// events, learnt by showing prefixes of users set aside; others for users of the log.
 class Ladder {
  public:
   static constexpr std::string_view name = "coldstart.ladder";
-  static constexpr std::uint32_t format = 2;
+  static constexpr std::uint32_t format = 3;
   static constexpr core::Tags tags{
       .allows_missing = true, .allows_categories = true, .row_order_free = false};
 
@@ -89,12 +100,11 @@ class Ladder {
     std::vector<std::string> rungs{"recommend.popular", "coldstart.attributes",
                                    "coldstart.similar_users", "recommend.transitions",
                                    "recommend.item_nearest"};
-    double learn_share = 0.2;          // users set aside to learn the weights, share
-    std::int64_t max_learners = 1000;  // users set aside at most
-    double smoothing = 0.15;           // how far a step is drawn to its neighbours
-    std::int64_t next_item_from =
-        0;                     // known events from which the next item is foreseen; 0 = never
-    bool exclude_seen = true;  // learn for answers without the items known already
+    double learn_share = 0.2;            // users set aside to learn the weights, share
+    std::int64_t max_learners = 1000;    // users set aside at most
+    double smoothing = 0.15;             // how far a step is drawn to its neighbours
+    std::int64_t known_learners = 2000;  // users of the log whose last event is hidden at most
+    bool exclude_seen = true;            // learn for answers without the items known already
     std::uint64_t random_state = 0;
   };
   template <class V>
@@ -108,8 +118,9 @@ class Ladder {
     v("max_learners", &Params::max_learners, "users set aside at most", core::at_least(1));
     v("smoothing", &Params::smoothing, "how far a step is drawn to its neighbours",
       core::between(0, 1));
-    v("next_item_from", &Params::next_item_from,
-      "known events from which weights foresee the very next item, below all later ones; 0 = never",
+    v("known_learners", &Params::known_learners,
+      "users of the log whose last event is hidden at most, to learn the weights of such users; "
+      "0 = those of strangers",
       core::at_least(0));
     v("exclude_seen", &Params::exclude_seen,
       "learn the weights for answers without the items known already", core::anything());
@@ -126,7 +137,7 @@ class Ladder {
   /// Errors: as above; ShapeError unless there is one row a user; DataError for infinite cells.
   Ladder& fit(const data::EventLog& log, const data::FrameView& attributes,
               const Monitor& monitor = {});
-  /// With rungs from outside: models that never saw the users `set_aside(log)`, or the weights
+  /// With rungs from outside: models that never saw the events `withheld(log)`, or the weights
   /// flatter them. attributes: none when it has no columns.
   Ladder& fit(const data::EventLog& log, const data::FrameView& attributes,
               const std::vector<OutsideRung>& outside, const Monitor& monitor = {});
@@ -134,45 +145,58 @@ class Ladder {
   /// attributes: none when it has no columns. Errors: NotFittedError, and as fit.
   Ladder& refresh(const data::EventLog& log, const data::FrameView& attributes,
                   const Monitor& monitor = {});
-  /// Codes of the users of `log` that fit sets aside, rising: fit outside models on the others.
+  /// Codes of the users of `log` that fit sets aside whole, rising.
   std::vector<std::int32_t> set_aside(const data::EventLog& log) const;
+  /// (n_events) 1 = fit learns weights from this event: those of users set aside, and the last one
+  /// of the known users learnt from. Fit outside models on `log.without(withheld(log))`.
+  std::vector<std::uint8_t> withheld(const data::EventLog& log) const;
 
   /// One user: history in codes of items() (may be empty), attributes (d) or none. Rungs from
   /// outside are found by name; one that is not given is left out. Errors: NotFittedError;
   /// ParamError unless 1 <= k <= 1,000,000; ShapeError on another width.
   LadderAnswer answer(const data::History& history, std::span<const double> attributes = {},
                       std::int64_t k = 10, bool exclude_seen = true,
-                      const std::vector<OutsideRung>& outside = {}) const;
-  /// All users of a log, without attributes. Rows in the order of log.users(). Errors: as answer.
+                      const std::vector<OutsideRung>& outside = {},
+                      Standing standing = Standing::stranger) const;
+  /// All users of a log, without attributes; those of the fitted log are found by their ids. Rows
+  /// in the order of log.users(). Errors: as answer.
   Ranked recommend(const data::EventLog& log, std::int64_t k = 10, bool exclude_seen = true) const;
   /// attributes: (n_users, d). Errors: as answer; ShapeError on other sizes.
   Ranked recommend(const data::EventLog& log, MatrixView attributes, std::int64_t k = 10,
                    bool exclude_seen = true) const;
   /// (n_items) weighted sums.
   VectorF score(const data::History& history, std::span<const double> attributes,
-                const std::vector<OutsideRung>& outside = {}) const;
+                const std::vector<OutsideRung>& outside = {},
+                Standing standing = Standing::stranger) const;
   VectorF score(const data::History& history) const { return score(history, {}); }
+  /// (n_users) who of a log is a user of the fitted one, by id. Errors: NotFittedError.
+  std::vector<Standing> standings(const data::EventLog& log) const;
 
   const data::Vocabulary& items() const { return popular_.items(); }
   /// Names, those from outside last.
   const std::vector<std::string>& rungs() const { return rungs_; }
   /// (n_steps, n_rungs) weights of each step, see ladder_steps; for users whose attributes are
   /// given or not (the same when fit had none).
-  const Matrix& weights(bool with_attributes = true) const {
-    return with_attributes ? weights_ : plain_weights_;
+  const Matrix& weights(bool with_attributes = true, Standing standing = Standing::stranger) const {
+    const Learned& of = learned(standing);
+    return with_attributes ? of.weights : of.plain_weights;
   }
-  /// (n_steps, n_rungs + 1) NDCG@10 on the users set aside: each rung alone, then the ladder; NaN
+  /// weights of users of the fitted log
+  const Matrix& known_weights() const { return known_.weights; }
+  /// (n_steps, n_rungs + 1) NDCG@10 on the users learnt from: each rung alone, then the ladder; NaN
   /// where nothing could be learnt. The ladder's column has seen these users.
-  const Matrix& learnt() const { return learnt_; }
-  /// A user of the fitted log is no donor any more.
-  void forget(std::int32_t user) { similar_users_.forget(user); }
+  const Matrix& learnt(Standing standing = Standing::stranger) const {
+    return learned(standing).learnt;
+  }
+  /// A user of the fitted log is no donor any more, and a stranger.
+  void forget(std::int32_t user);
 
   template <class V>
   void state(V&& v) {
     v("rungs", rungs_);
-    v("weights", weights_);
-    v("plain_weights", plain_weights_);
-    v("learnt", learnt_);
+    v("strangers", strangers_);
+    v("known", known_);
+    v("users", users_);
     v("popular", popular_);
     v("attributes", attributes_);
     v("similar_users", similar_users_);
@@ -182,20 +206,45 @@ class Ladder {
   void check_state() const;
 
  private:
-  struct Spoken;  // what all rungs say to one user
+  /// What all rungs say to one user.
+  struct Spoken {
+    MatrixF shares;                       // (n_rungs, n_items)
+    std::vector<std::uint8_t> available;  // (n_rungs)
+    std::vector<Donor> donors;
+  };
+  /// One set of weights, with attributes and without, and how the first did.
+  struct Learned {
+    Matrix weights, plain_weights;  // (n_steps, n_rungs)
+    Matrix learnt;                  // (n_steps, n_rungs + 1)
+    template <class V>
+    void state(V&& v) {
+      v("weights", weights);
+      v("plain_weights", plain_weights);
+      v("learnt", learnt);
+    }
+  };
   struct Steps {
     Matrix weights, learnt;
   };
+  using Users = std::span<const std::int32_t>;
+  using Rungs = std::vector<OutsideRung>;
+  const Learned& learned(Standing standing) const {
+    return standing == Standing::known ? known_ : strangers_;
+  }
   void fit_rungs(const data::EventLog& log, const data::FrameView* attributes,
                  const Monitor& monitor);
-  void learn(const data::EventLog& log, const data::FrameView* attributes,
-             const std::vector<OutsideRung>& outside, const Monitor& monitor);
-  Steps learn_steps(const data::EventLog& log, std::span<const std::int32_t> aside,
-                    const data::FrameView* attributes, const std::vector<OutsideRung>& outside,
-                    const Monitor& monitor) const;
-  std::vector<LadderCase> make_cases(const data::EventLog& log, std::span<const std::int32_t> users,
-                                     const data::FrameView* attributes,
-                                     const std::vector<OutsideRung>& outside, std::size_t step,
+  void learn(const data::EventLog& log, const data::FrameView* attributes, const Rungs& outside,
+             const Monitor& monitor);
+  std::vector<std::int32_t> known_learners(const data::EventLog& log, Users aside) const;
+  Steps learn_strangers(const data::EventLog& log, Users aside, const data::FrameView* attributes,
+                        const Rungs& outside, const Monitor& monitor) const;
+  Steps learn_known(const data::EventLog& log, Users learners, const data::FrameView* attributes,
+                    const Rungs& outside, const Monitor& monitor) const;
+  /// Cases of users of whom the first shown(user, n of their events) are known.
+  template <class Shown>
+  std::vector<LadderCase> make_cases(const data::EventLog& log, Users users,
+                                     const data::FrameView* attributes, const Rungs& outside,
+                                     bool next_only, const Shown& shown,
                                      const Monitor& monitor) const;
   LadderCase make_case(const data::History& history, std::int64_t n_shown, bool next_only,
                        std::span<const double> attributes,
@@ -209,13 +258,13 @@ class Ladder {
                               std::span<const double> attributes, std::span<const Donor> donors,
                               std::int32_t item) const;
   bool uses(std::string_view rung) const;
-  bool wants_next(std::size_t step) const {
-    return params_.next_item_from > 0 && ladder_steps[step] >= params_.next_item_from;
-  }
+  void say_how_well(std::span<const LadderCase> cases, Index step, Steps& out,
+                    Matrix& allowed) const;
 
   Params params_;
   std::vector<std::string> rungs_;
-  Matrix weights_, plain_weights_, learnt_;
+  Learned strangers_, known_;
+  std::vector<std::int64_t> users_;  ///< (n_users of the fitted log) hash of each id; 0 = no events
   recommend::Popular popular_;
   Attributes attributes_;
   SimilarUsers similar_users_;
@@ -264,4 +313,5 @@ OutsideRung outside_rung(std::string name, Model model, const data::Vocabulary& 
 
 #ifdef LIMN_HEADER_ONLY
 #include <limn/coldstart/ladder.ipp>
+#include <limn/coldstart/ladder_learn.ipp>
 #endif

@@ -14,14 +14,10 @@ namespace limn::inline LIMN_ABI::coldstart {
 
 namespace detail {
 
-inline constexpr std::int64_t ladder_k = 10;
 /// Known events from which a user is no stranger.
 inline constexpr std::int64_t warm_from = 16;
-/// The best of each rung that come into question while weights are searched.
-inline constexpr std::int64_t ladder_candidates = 40;
 /// Popularity breaks ties, and answers when nothing else does.
 inline constexpr float tie_weight = 1e-6F;
-inline constexpr std::size_t fewest_learners = 10;
 
 /// Weight of a rung where nothing could be learnt, before rows are made to sum to 1.
 LIMN_INLINE double preset_weight(std::string_view rung, std::size_t step) {
@@ -46,33 +42,24 @@ LIMN_INLINE Matrix preset_weights(const std::vector<std::string>& rungs) {
   return out;
 }
 
-LIMN_INLINE data::History first_events(const data::History& history, std::size_t n) {
-  data::History out;
-  out.items = history.items.first(n);
-  if (!history.types.empty()) out.types = history.types.first(n);
-  if (!history.times_us.empty()) out.times_us = history.times_us.first(n);
-  if (!history.values.empty()) out.values = history.values.first(n);
-  return out;
-}
-
 LIMN_INLINE std::int64_t known_events(const data::History& history) {
   return std::count_if(history.items.begin(), history.items.end(),
                        [](std::int32_t item) { return item >= 0; });
 }
 
-/// A next item is one draw of chance: each user is asked for it after several events.
-inline constexpr std::size_t next_draws = 3;
-
-/// How many events of a user of n are shown at a step: drawn between its bounds, at least one left.
-LIMN_INLINE std::int64_t draw_shown(std::size_t step, std::int64_t n, std::uint64_t seed,
-                                    std::int32_t user, std::size_t draw) {
-  const std::int64_t low = ladder_steps[step];
-  const std::int64_t most =
-      step + 1 < n_ladder_steps ? std::min(ladder_steps[step + 1], n) - 1 : n - 1;
-  core::Random random(
-      seed ^ 0x6c61646465720000ULL,
-      (static_cast<std::uint64_t>(user) * n_ladder_steps + step) * next_draws + draw);
-  return low + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(most - low + 1)));
+/// A hash of each user's id (FNV-1a of its text), never 0; 0 for users without an event.
+LIMN_INLINE std::vector<std::int64_t> user_hashes(const data::EventLog& log) {
+  std::vector<std::int64_t> out(log.n_users(), 0);
+  core::parallel_rows(out.size(), 1024, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t user = begin; user < end; ++user) {
+      if (log.offsets()[user + 1] == log.offsets()[user]) continue;
+      std::uint64_t hash = 0xCBF29CE484222325u;
+      for (const char c : log.users().text(static_cast<std::int32_t>(user)))
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+      out[user] = static_cast<std::int64_t>(hash >> 1) | 1;
+    }
+  });
+  return out;
 }
 
 LIMN_INLINE void exponentiate(VectorF& scores) {
@@ -81,29 +68,7 @@ LIMN_INLINE void exponentiate(VectorF& scores) {
   scores = (scores.array() - largest).exp();
 }
 
-/// What is known of the columns of a frame; nothing where it does not describe them.
-LIMN_INLINE std::shared_ptr<const std::vector<data::ColumnInfo>> columns_of(
-    const data::FrameView& frame) {
-  if (!frame.described()) return nullptr;
-  std::vector<data::ColumnInfo> out;
-  for (Index c = 0; c < frame.cols(); ++c) out.push_back(frame.column(c));
-  return std::make_shared<const std::vector<data::ColumnInfo>>(std::move(out));
-}
-
-LIMN_INLINE Matrix rows_of(const data::FrameView& frame, const std::vector<std::int32_t>& rows) {
-  Matrix out(static_cast<Index>(rows.size()), frame.cols());
-  for (std::size_t r = 0; r < rows.size(); ++r)
-    out.row(static_cast<Index>(r)) = frame.matrix().row(rows[r]);
-  return out;
-}
-
 }  // namespace detail
-
-struct Ladder::Spoken {
-  MatrixF shares;                       // (n_rungs, n_items)
-  std::vector<std::uint8_t> available;  // (n_rungs)
-  std::vector<Donor> donors;
-};
 
 LIMN_INLINE Ladder::Ladder(Params params) : params_(core::checked<Ladder>(params)) {
   std::vector<std::string> known(own_rungs.begin(), own_rungs.end());
@@ -123,24 +88,6 @@ LIMN_INLINE Ladder::Ladder(Params params) : params_(core::checked<Ladder>(params
 
 LIMN_INLINE bool Ladder::uses(std::string_view rung) const {
   return std::find(rungs_.begin(), rungs_.end(), rung) != rungs_.end();
-}
-
-LIMN_INLINE std::vector<std::int32_t> Ladder::set_aside(const data::EventLog& log) const {
-  std::vector<std::pair<double, std::int32_t>> drawn;
-  for (std::size_t user = 0; user < log.n_users(); ++user)
-    if (log.history(user).size() > 0)
-      drawn.emplace_back(core::Random(params_.random_state, user).uniform(),
-                         static_cast<std::int32_t>(user));
-  std::vector<std::int32_t> out;
-  if (drawn.size() < detail::fewest_learners) return out;
-  std::sort(drawn.begin(), drawn.end());
-  const auto share =
-      static_cast<std::size_t>(params_.learn_share * static_cast<double>(drawn.size()));
-  const std::size_t n = std::clamp<std::size_t>(
-      share, 1, std::min(static_cast<std::size_t>(params_.max_learners), drawn.size() - 1));
-  for (std::size_t i = 0; i < n; ++i) out.push_back(drawn[i].second);
-  std::sort(out.begin(), out.end());
-  return out;
 }
 
 LIMN_INLINE Ladder& Ladder::fit(const data::EventLog& log, const Monitor& monitor) {
@@ -164,9 +111,9 @@ LIMN_INLINE Ladder& Ladder::fit(const data::EventLog& log, const data::FrameView
     if (rung != Attributes::name || described) fresh.rungs_.push_back(rung);
   for (const OutsideRung& rung : outside) fresh.rungs_.push_back(rung.name);
   if (fresh.rungs_.empty()) fresh.rungs_.emplace_back(recommend::Popular::name);
-  fresh.weights_ = detail::preset_weights(fresh.rungs_);
-  fresh.plain_weights_ = fresh.weights_;
-  fresh.learnt_ = Matrix::Constant(fresh.weights_.rows(), fresh.weights_.cols() + 1, missing);
+  const Matrix preset = detail::preset_weights(fresh.rungs_);
+  fresh.strangers_ = {preset, preset, Matrix::Constant(preset.rows(), preset.cols() + 1, missing)};
+  fresh.known_ = fresh.strangers_;
   fresh.learn(log, described, outside, monitor.part(0.0, 0.7));
   fresh.fit_rungs(log, described, monitor.part(0.7, 1.0));
   return *this = std::move(fresh);
@@ -185,6 +132,7 @@ LIMN_INLINE Ladder& Ladder::refresh(const data::EventLog& log, const data::Frame
 
 LIMN_INLINE void Ladder::fit_rungs(const data::EventLog& log, const data::FrameView* attributes,
                                    const Monitor& monitor) {
+  users_ = detail::user_hashes(log);
   popular_.fit(log, monitor.part(0.0, 0.1));
   if (uses(Attributes::name) && attributes)
     attributes_.fit(log, *attributes, monitor.part(0.1, 0.3));
@@ -196,101 +144,6 @@ LIMN_INLINE void Ladder::fit_rungs(const data::EventLog& log, const data::FrameV
   }
   if (uses(recommend::Transitions::name)) transitions_.fit(log, monitor.part(0.4, 0.7));
   if (uses(recommend::ItemNearest::name)) item_nearest_.fit(log, monitor.part(0.7, 1.0));
-}
-
-LIMN_INLINE void Ladder::learn(const data::EventLog& log, const data::FrameView* attributes,
-                               const std::vector<OutsideRung>& outside, const Monitor& monitor) {
-  const std::vector<std::int32_t> aside = set_aside(log);
-  if (aside.empty()) return;
-  std::vector<std::int32_t> others;
-  for (std::int32_t user = 0; user < static_cast<std::int32_t>(log.n_users()); ++user)
-    if (!std::binary_search(aside.begin(), aside.end(), user)) others.push_back(user);
-  if (attributes) {
-    const Matrix known = detail::rows_of(*attributes, others);
-    const data::FrameView view(known, detail::columns_of(*attributes));
-    fit_rungs(log.only_users(others), &view, monitor.part(0.0, 0.4));
-  } else {
-    fit_rungs(log.only_users(others), nullptr, monitor.part(0.0, 0.4));
-  }
-
-  Steps with = learn_steps(log, aside, attributes, outside, monitor.part(0.4, 0.7));
-  if (attributes)
-    plain_weights_ = learn_steps(log, aside, nullptr, outside, monitor.part(0.7, 1.0)).weights;
-  else
-    plain_weights_ = with.weights;
-  weights_ = std::move(with.weights);
-  learnt_ = std::move(with.learnt);
-}
-
-LIMN_INLINE std::vector<LadderCase> Ladder::make_cases(const data::EventLog& log,
-                                                       std::span<const std::int32_t> users,
-                                                       const data::FrameView* attributes,
-                                                       const std::vector<OutsideRung>& outside,
-                                                       std::size_t step,
-                                                       const Monitor& monitor) const {
-  const bool next_only = wants_next(step);
-  const std::size_t draws = next_only ? detail::next_draws : 1;
-  std::vector<LadderCase> out(users.size() * draws);
-  core::parallel_rows(out.size(), 16, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) {
-      monitor.check();
-      const std::int32_t user = users[i / draws];
-      const data::History history = log.history(static_cast<std::size_t>(user));
-      Vector row;
-      if (attributes) row = attributes->matrix().row(user).transpose();
-      const std::int64_t shown = detail::draw_shown(step, static_cast<std::int64_t>(history.size()),
-                                                    params_.random_state, user, i % draws);
-      out[i] = make_case(history, shown, next_only,
-                         {row.data(), static_cast<std::size_t>(row.size())}, outside);
-    }
-  });
-  std::erase_if(out, [](const LadderCase& asked) { return asked.n_taken == 0; });
-  return out;
-}
-
-LIMN_INLINE Ladder::Steps Ladder::learn_steps(const data::EventLog& log,
-                                              std::span<const std::int32_t> aside,
-                                              const data::FrameView* attributes,
-                                              const std::vector<OutsideRung>& outside,
-                                              const Monitor& monitor) const {
-  const Index n_rungs = weights_.cols(), n_steps = weights_.rows();
-  Steps out{weights_, learnt_};
-  Matrix allowed = Matrix::Ones(n_steps, n_rungs);
-  for (Index step = 0; step < n_steps; ++step) {
-    monitor.report(static_cast<double>(step) / static_cast<double>(n_steps), "weights");
-    const auto at = static_cast<std::size_t>(step);
-    std::vector<std::int32_t> users;
-    for (const std::int32_t user : aside)
-      if (std::ssize(log.history(static_cast<std::size_t>(user)).items) > ladder_steps[at])
-        users.push_back(user);
-    if (users.empty()) {  // nobody reached this step: it is answered like the one before
-      if (step > 0) out.weights.row(step) = out.weights.row(step - 1);
-      continue;
-    }
-    const std::vector<LadderCase> cases = make_cases(log, users, attributes, outside, at, monitor);
-    if (cases.empty()) {  // all they took later was known before
-      if (step > 0) out.weights.row(step) = out.weights.row(step - 1);
-      continue;
-    }
-    for (Index r = 0; r < n_rungs; ++r) {
-      const bool spoke = std::any_of(cases.begin(), cases.end(), [&](const LadderCase& asked) {
-        return asked.available[static_cast<std::size_t>(r)] != 0;
-      });
-      allowed(step, r) = spoke ? 1.0 : 0.0;
-      if (spoke) out.learnt(step, r) = mean_ndcg(cases, Vector::Unit(n_rungs, r), detail::ladder_k);
-    }
-    const Vector weights = search_both_halves(cases, detail::ladder_k, monitor);
-    out.weights.row(step) = weights.transpose();
-    out.learnt(step, n_rungs) = mean_ndcg(cases, weights, detail::ladder_k);
-  }
-  // Weights that foresee all later items and such that foresee the next one are not neighbours.
-  Index later = 0;
-  while (later < n_steps && !wants_next(static_cast<std::size_t>(later))) ++later;
-  for (const auto& [begin, n] : {std::pair{Index{0}, later}, std::pair{later, n_steps - later}})
-    if (n > 0)
-      out.weights.middleRows(begin, n) = smooth_weights(
-          out.weights.middleRows(begin, n), allowed.middleRows(begin, n), params_.smoothing);
-  return out;
 }
 
 LIMN_INLINE bool Ladder::speak_one(const std::string& rung, const data::History& history,
@@ -344,44 +197,6 @@ LIMN_INLINE Ladder::Spoken Ladder::speak(const data::History& history,
   return out;
 }
 
-LIMN_INLINE LadderCase Ladder::make_case(const data::History& history, std::int64_t n_shown,
-                                         bool next_only, std::span<const double> attributes,
-                                         const std::vector<OutsideRung>& outside) const {
-  const auto shown = static_cast<std::size_t>(n_shown);
-  const data::History first = detail::first_events(history, shown);
-  Spoken said = speak(first, attributes, outside, nullptr);
-  std::vector<std::uint8_t> later(items().size(), 0), candidate(items().size(), 0);
-  std::vector<std::uint8_t> known(items().size(), 0);
-  if (params_.exclude_seen)
-    for (const std::int32_t item : first.items) known[static_cast<std::size_t>(item)] = 1;
-  LadderCase out;
-  const std::size_t end = next_only ? shown + 1 : history.size();
-  for (std::size_t e = shown; e < end; ++e) {
-    const auto item = static_cast<std::size_t>(history.items[e]);
-    if (known[item] || later[item]) continue;
-    later[item] = 1;
-    ++out.n_taken;
-  }
-  for (Index r = 0; r < said.shares.rows(); ++r) {
-    if (!said.available[static_cast<std::size_t>(r)]) continue;
-    const Ranked best =
-        recommend::rank_one({said.shares.row(r).data(), items().size()}, first.items,
-                            detail::ladder_candidates, params_.exclude_seen);
-    for (Index i = 0; i < best.items.cols(); ++i)
-      if (best.items(0, i) >= 0) candidate[static_cast<std::size_t>(best.items(0, i))] = 1;
-  }
-  const auto n = std::count(candidate.begin(), candidate.end(), 1);
-  out.scores.resize(said.shares.rows(), n);
-  Index column = 0;
-  for (std::size_t item = 0; item < candidate.size(); ++item) {
-    if (!candidate[item]) continue;
-    out.scores.col(column++) = said.shares.col(static_cast<Index>(item));
-    out.taken.push_back(later[item]);
-  }
-  out.available = std::move(said.available);
-  return out;
-}
-
 namespace detail {
 
 /// The weights of a step, over the rungs that spoke only; popularity alone when none did.
@@ -395,12 +210,31 @@ LIMN_INLINE Vector used_weights(const Vector& weights, const std::vector<std::ui
 
 }  // namespace detail
 
+LIMN_INLINE std::vector<Standing> Ladder::standings(const data::EventLog& log) const {
+  core::require_fitted(!rungs_.empty(), name);
+  std::vector<std::int64_t> known = users_;
+  std::sort(known.begin(), known.end());
+  std::vector<Standing> out;
+  for (const std::int64_t hash : detail::user_hashes(log))
+    out.push_back(hash != 0 && std::binary_search(known.begin(), known.end(), hash)
+                      ? Standing::known
+                      : Standing::stranger);
+  return out;
+}
+
+LIMN_INLINE void Ladder::forget(std::int32_t user) {
+  similar_users_.forget(user);
+  if (user >= 0 && static_cast<std::size_t>(user) < users_.size())
+    users_[static_cast<std::size_t>(user)] = 0;
+}
+
 LIMN_INLINE VectorF Ladder::score(const data::History& history, std::span<const double> attributes,
-                                  const std::vector<OutsideRung>& outside) const {
+                                  const std::vector<OutsideRung>& outside,
+                                  Standing standing) const {
   core::require_fitted(!rungs_.empty(), name);
   const std::size_t step = ladder_step(detail::known_events(history));
   const Vector weights =
-      this->weights(!attributes.empty()).row(static_cast<Index>(step)).transpose();
+      this->weights(!attributes.empty(), standing).row(static_cast<Index>(step)).transpose();
   const Spoken said = speak(history, attributes, outside, &weights);
   const Vector used = detail::used_weights(weights, said.available);
   VectorF out = detail::tie_weight * popular_.score(history);
@@ -411,11 +245,12 @@ LIMN_INLINE VectorF Ladder::score(const data::History& history, std::span<const 
 
 LIMN_INLINE LadderAnswer Ladder::answer(const data::History& history,
                                         std::span<const double> attributes, std::int64_t k,
-                                        bool exclude_seen,
-                                        const std::vector<OutsideRung>& outside) const {
+                                        bool exclude_seen, const std::vector<OutsideRung>& outside,
+                                        Standing standing) const {
   core::require_fitted(!rungs_.empty(), name);
   recommend::require_k(k, name);
   LadderAnswer out;
+  out.known = standing == Standing::known;
   out.n_events = detail::known_events(history);
   const std::size_t step = ladder_step(out.n_events);
   out.stage = out.n_events >= detail::warm_from ? "warm"
@@ -423,7 +258,7 @@ LIMN_INLINE LadderAnswer Ladder::answer(const data::History& history,
               : attributes.empty()              ? "none"
                                                 : "attributes";
   const Vector weights =
-      this->weights(!attributes.empty()).row(static_cast<Index>(step)).transpose();
+      this->weights(!attributes.empty(), standing).row(static_cast<Index>(step)).transpose();
   Spoken said = speak(history, attributes, outside, &weights);
   out.weights = detail::used_weights(weights, said.available);
   VectorF scores = detail::tie_weight * popular_.score(history);
@@ -464,10 +299,11 @@ LIMN_INLINE Ranked Ladder::recommend(const data::EventLog& log, std::int64_t k,
                                      bool exclude_seen) const {
   core::require_fitted(!rungs_.empty(), name);
   recommend::require_k(k, name);
+  const std::vector<Standing> standing = standings(log);
   return recommend::rank_users(
       log, items(), k, exclude_seen,
-      [&](std::size_t, const data::History& history, std::span<float> out) {
-        const VectorF scores = score(history);
+      [&](std::size_t user, const data::History& history, std::span<float> out) {
+        const VectorF scores = score(history, {}, {}, standing[user]);
         std::copy_n(scores.data(), out.size(), out.begin());
       });
 }
@@ -478,11 +314,13 @@ LIMN_INLINE Ranked Ladder::recommend(const data::EventLog& log, MatrixView attri
   recommend::require_k(k, name);
   core::require_length(attributes.rows(), static_cast<Index>(log.n_users()), name,
                        "rows of attributes");
+  const std::vector<Standing> standing = standings(log);
   return recommend::rank_users(
       log, items(), k, exclude_seen,
       [&](std::size_t user, const data::History& history, std::span<float> out) {
         const Vector row = attributes.row(static_cast<Index>(user)).transpose();
-        const VectorF scores = score(history, {row.data(), static_cast<std::size_t>(row.size())});
+        const VectorF scores =
+            score(history, {row.data(), static_cast<std::size_t>(row.size())}, {}, standing[user]);
         std::copy_n(scores.data(), out.size(), out.begin());
       });
 }
@@ -490,14 +328,15 @@ LIMN_INLINE Ranked Ladder::recommend(const data::EventLog& log, MatrixView attri
 LIMN_INLINE void Ladder::check_state() const {
   if (rungs_.empty()) return;
   const auto n_rungs = static_cast<Index>(rungs_.size());
-  core::require_state(weights_.rows() == static_cast<Index>(n_ladder_steps) &&
-                          weights_.cols() == n_rungs && weights_.allFinite(),
-                      name, "weights");
-  core::require_state(plain_weights_.rows() == weights_.rows() &&
-                          plain_weights_.cols() == n_rungs && plain_weights_.allFinite(),
-                      name, "plain_weights");
-  core::require_state(learnt_.rows() == weights_.rows() && learnt_.cols() == n_rungs + 1, name,
-                      "learnt");
+  for (const Learned* of : {&strangers_, &known_}) {
+    for (const Matrix* weights : {&of->weights, &of->plain_weights})
+      core::require_state(weights->rows() == static_cast<Index>(n_ladder_steps) &&
+                              weights->cols() == n_rungs && weights->allFinite(),
+                          name, "weights");
+    core::require_state(
+        of->learnt.rows() == static_cast<Index>(n_ladder_steps) && of->learnt.cols() == n_rungs + 1,
+        name, "learnt");
+  }
   const auto same = [&](std::string_view rung, std::size_t n_items) {
     core::require_state(!uses(rung) || n_items == items().size(), name, rung);
   };

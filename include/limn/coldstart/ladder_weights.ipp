@@ -100,8 +100,6 @@ LIMN_INLINE Vector search_weights(std::span<const LadderCase> cases, std::int64_
   return best;
 }
 
-namespace detail {
-
 LIMN_INLINE Vector best_rung(std::span<const LadderCase> cases, std::int64_t k) {
   const Index n = cases.front().scores.rows();
   Vector best = Vector::Unit(n, 0);
@@ -111,6 +109,8 @@ LIMN_INLINE Vector best_rung(std::span<const LadderCase> cases, std::int64_t k) 
       best = Vector::Unit(n, r), reached = ndcg;
   return best;
 }
+
+namespace detail {
 
 /// NDCG of weights beyond that of others, case by case.
 LIMN_INLINE Vector gains(std::span<const LadderCase> cases, const Vector& weights,
@@ -123,6 +123,15 @@ LIMN_INLINE Vector gains(std::span<const LadderCase> cases, const Vector& weight
   return out;
 }
 
+/// Mean and standard error of what was gained, case by case.
+struct Gained {
+  double mean = 0.0, error = 0.0;
+  explicit Gained(const Vector& gain) : mean(gain.mean()) {
+    const double n = static_cast<double>(gain.size());
+    error = std::sqrt((gain.array() - mean).square().sum() / n / n);
+  }
+};
+
 }  // namespace detail
 
 LIMN_INLINE Vector search_both_halves(std::span<const LadderCase> cases, std::int64_t k,
@@ -131,11 +140,22 @@ LIMN_INLINE Vector search_both_halves(std::span<const LadderCase> cases, std::in
   const auto first = cases.first((cases.size() + 1) / 2), second = cases.subspan(first.size());
   const Vector a = search_weights(first, k, monitor), b = search_weights(second, k, monitor);
   Vector gain(std::ssize(cases));
-  gain << detail::gains(second, a, detail::best_rung(first, k), k),
-      detail::gains(first, b, detail::best_rung(second, k), k);
-  const double mean = gain.mean(), n = static_cast<double>(gain.size());
-  const double error = std::sqrt((gain.array() - mean).square().sum() / n / n);
-  if (mean < -error) return detail::best_rung(cases, k);
+  gain << detail::gains(second, a, best_rung(first, k), k),
+      detail::gains(first, b, best_rung(second, k), k);
+  const detail::Gained gained(gain);
+  if (gained.mean < -gained.error) return best_rung(cases, k);
+  return 0.5 * a + 0.5 * b;
+}
+
+LIMN_INLINE Vector search_beyond(std::span<const LadderCase> cases, const Vector& plain,
+                                 std::int64_t k, const Monitor& monitor) {
+  if (cases.size() < 2) return plain;
+  const auto first = cases.first((cases.size() + 1) / 2), second = cases.subspan(first.size());
+  const Vector a = search_weights(first, k, monitor), b = search_weights(second, k, monitor);
+  Vector gain(std::ssize(cases));
+  gain << detail::gains(second, a, plain, k), detail::gains(first, b, plain, k);
+  const detail::Gained gained(gain);
+  if (!(gained.mean > gained.error)) return plain;
   return 0.5 * a + 0.5 * b;
 }
 

@@ -15,6 +15,7 @@
 #include <limn/evaluate/clustering.hpp>
 #include <limn/evaluate/coverage.hpp>
 #include <limn/evaluate/groups.hpp>
+#include <limn/evaluate/off_policy.hpp>
 #include <limn/evaluate/ranking.hpp>
 #include <limn/evaluate/regression.hpp>
 

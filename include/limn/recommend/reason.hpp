@@ -13,6 +13,7 @@ namespace limn::inline LIMN_ABI::recommend {
 struct Reason {
   /// "popular", "recent", "segment", "again" (taken before), "follows" (often comes after `item`),
   /// "together" (liked by the same users as `item`), "sequence", "attributes", "similar_users",
+  /// "similar_items" (a new item: stands beside `item` by its attributes),
   /// "fusion" (share = that of the member that says most); "none" = no evidence.
   std::string_view kind = "none";
   /// Code in items() of the known item that speaks loudest for it; -1 = none.

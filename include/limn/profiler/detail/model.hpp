@@ -130,6 +130,7 @@ Rows describe_rows(const Model& model, const data::EventLog& log, std::int64_t a
 struct Who {
   data::History history;
   Matrix attributes;
+  coldstart::Standing standing = coldstart::Standing::stranger;
 };
 Who who_is(const Model& model, std::int32_t user);
 /// The attributes, or none when not one of them is known.

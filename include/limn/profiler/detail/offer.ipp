@@ -57,8 +57,8 @@ struct KnownHistory {
 LIMN_INLINE Answer suggest_for(const Model& model, const Who& who, std::int64_t k) {
   const coldstart::Ladder& ladder = model.suggesters.ladder;
   const KnownHistory known(model, who.history);
-  const auto said =
-      ladder.answer(known.view, row_of(who), k, model.exclude_seen != 0, model.outside);
+  const auto said = ladder.answer(known.view, row_of(who), k, model.exclude_seen != 0,
+                                  model.outside, who.standing);
   Answer out;
   for (const coldstart::LadderItem& item : said.items) {
     if (item.item < 0) continue;
@@ -80,20 +80,14 @@ LIMN_INLINE Answer suggest_for(const Model& model, const Who& who, std::int64_t 
   return out;
 }
 
-/// The five likeliest next items with their probability: the encoder's soft-max where there is one,
-/// else shares of the ladder's scores.
+/// The five likeliest next items with their probability: shares of the ladder's scores, with the
+/// weights that foresee the next item of whoever has a history.
 inline std::vector<Likely> next_items(const Model& model, const KnownHistory& known,
                                       const Who& who) {
-  VectorF scores;
-  std::string source = "coldstart.ladder";
   const bool warm = std::ranges::any_of(known.items, [](std::int32_t i) { return i >= 0; });
-  if (model.encoder && warm) {
-    scores = model.encoder->score(known.view);
-    scores = (scores.array() - scores.maxCoeff()).exp();
-    source = model.encoder->name();
-  }
-  if (scores.size() == 0)
-    scores = model.suggesters.ladder.score(known.view, row_of(who), model.outside);
+  VectorF scores = model.suggesters.ladder.score(
+      known.view, row_of(who), model.outside,
+      warm ? coldstart::Standing::known : coldstart::Standing::stranger);
   const float total = scores.cwiseMax(0.0F).sum();
   if (model.exclude_seen)
     recommend::hide(known.view.items, {scores.data(), static_cast<std::size_t>(scores.size())});
@@ -105,7 +99,7 @@ inline std::vector<Likely> next_items(const Model& model, const KnownHistory& kn
     if (items[i] >= 0 && best[i] > 0.0F)
       out.push_back({.name = model.log.items().text(items[i]),
                      .probability = best[i] / total,
-                     .source = source});
+                     .source = std::string(coldstart::Ladder::name)});
   return out;
 }
 

@@ -101,8 +101,11 @@ LIMN_INLINE Rows describe_rows(const Model& model, const data::EventLog& log,
 }
 
 LIMN_INLINE Who who_is(const Model& model, std::int32_t user) {
-  return {.history = model.log.history(static_cast<std::size_t>(user)),
-          .attributes = model.people.values.row(user)};
+  const data::History history = model.log.history(static_cast<std::size_t>(user));
+  return {
+      .history = history,
+      .attributes = model.people.values.row(user),
+      .standing = history.size() > 0 ? coldstart::Standing::known : coldstart::Standing::stranger};
 }
 
 }  // namespace limn::inline LIMN_ABI::profiler::detail

@@ -21,9 +21,6 @@ inline bool has_rung(const ComponentSpec& spec) {
          std::ranges::find(coldstart::own_rungs, spec.name) != coldstart::own_rungs.end();
 }
 
-/// Known events from which a user is asked for the very next item, not for all later ones.
-inline constexpr std::int64_t next_item_from = 8;
-
 /// The ladder's own rungs that the configuration asks for; what is not its own joins from outside.
 inline coldstart::Ladder make_ladder(const Config& config, bool exclude_seen) {
   coldstart::Ladder::Params params;
@@ -34,7 +31,6 @@ inline coldstart::Ladder make_ladder(const Config& config, bool exclude_seen) {
       params.rungs.push_back(spec.name);
   params.learn_share = 0.1;
   params.max_learners = 400;
-  params.next_item_from = next_item_from;
   params.exclude_seen = exclude_seen;
   params.random_state = config.random_state;
   return coldstart::Ladder(params);
@@ -80,15 +76,16 @@ inline std::vector<std::int32_t> cold_users(const data::EventLog& log,
 /// The ladder's ten best for n users: ask(i) says who the i-th is.
 template <class Ask>
 Ranked ladder_lists(const Model& model, const coldstart::Ladder& ladder,
-                    const std::vector<std::int32_t>& users, const Ask& history_of) {
+                    const std::vector<std::int32_t>& users, coldstart::Standing standing,
+                    const Ask& history_of) {
   const auto n = std::ssize(users);
   Ranked out{CodeMatrix::Constant(n, 10, -1),
              MatrixF::Constant(n, 10, -std::numeric_limits<float>::infinity())};
   core::parallel_rows(users.size(), 8, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
-      const Who who{history_of(users[i]), model.people.values.row(users[i])};
-      const auto answer =
-          ladder.answer(who.history, row_of(who), 10, model.exclude_seen != 0, model.outside);
+      const Who who{history_of(users[i]), model.people.values.row(users[i]), standing};
+      const auto answer = ladder.answer(who.history, row_of(who), 10, model.exclude_seen != 0,
+                                        model.outside, standing);
       for (std::size_t j = 0; j < answer.items.size(); ++j) {
         out.items(static_cast<Index>(i), static_cast<Index>(j)) = answer.items[j].item;
         out.scores(static_cast<Index>(i), static_cast<Index>(j)) = answer.items[j].score;
@@ -139,12 +136,13 @@ inline void judge_cold(Model& model, const coldstart::Ladder& ladder,
     const auto ndcg = [&](const Ranked& lists) {
       return evaluate::ranking_per_user(lists, wanted, 10).ndcg;
     };
-    EvaluationRow row = compare(
-        {std::string(coldstart::Ladder::name), ndcg(ladder_lists(model, ladder, users, known))},
-        {std::string(recommend::Popular::name), ndcg(plain)},
-        "users held out whole, first " + std::to_string(n_known) +
-            " events known, all later ones wanted",
-        hash, model.config.random_state);
+    EvaluationRow row =
+        compare({std::string(coldstart::Ladder::name),
+                 ndcg(ladder_lists(model, ladder, users, coldstart::Standing::stranger, known))},
+                {std::string(recommend::Popular::name), ndcg(plain)},
+                "users held out whole, first " + std::to_string(n_known) +
+                    " events known, all later ones wanted",
+                hash, model.config.random_state);
     row.metric = "NDCG@10, " + std::to_string(n_known) + " known";
     model.evaluation.rows.push_back(std::move(row));
   }
@@ -153,9 +151,9 @@ inline void judge_cold(Model& model, const coldstart::Ladder& ladder,
 /// The ladder for known users: the last event of each one judged.
 inline Judged judge_ladder(const Model& model, const coldstart::Ladder& ladder,
                            const LastEvents& split) {
-  const Ranked lists = ladder_lists(model, ladder, split.users, [&](std::int32_t user) {
-    return split.context.history(static_cast<std::size_t>(user));
-  });
+  const Ranked lists = ladder_lists(
+      model, ladder, split.users, coldstart::Standing::known,
+      [&](std::int32_t user) { return split.context.history(static_cast<std::size_t>(user)); });
   return {std::string(coldstart::Ladder::name),
           evaluate::ranking_per_user(lists, evaluate::Relevant::one_each(split.targets), 10).ndcg};
 }
@@ -227,9 +225,12 @@ LIMN_INLINE void suggest(Model& model, const Monitor& monitor) {
   std::vector<std::int32_t> unseen = aside;
   unseen.insert(unseen.end(), cold.begin(), cold.end());
   std::ranges::sort(unseen);
-  // What joins the ladder from outside must not have seen those its weights are learnt and judged
-  // on.
-  fit_outside(model, silence(judged ? split.context : model.log, unseen), monitor.part(0.0, 0.7));
+  // What joins the ladder from outside must not have seen the events its weights are learnt and
+  // judged on: those the ladder that is judged withholds are, the split's aside, among them.
+  const data::EventLog& whole = judged ? split.context : model.log;
+  const data::EventLog heard = silence(whole, cold);
+  fit_outside(model, silence(heard.without(ladder.withheld(heard)), unseen),
+              monitor.part(0.0, 0.7));
   join_outside(model);
   if (judged) {
     judge_all(model, split, cold, monitor.part(0.7, 0.85));
