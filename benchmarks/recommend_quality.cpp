@@ -2,6 +2,7 @@
 // Quality of the recommenders that count and their fusion, every item ranked, as a table.
 //   gunzip -c $LIMN_DATA_DIR/sequences/amazon_beauty.csv.gz > beauty.csv
 //   bench_recommend_quality beauty.csv [time] [linear=10] [ease=0] [epochs=0]
+//     [candidates=100]
 // Leave-one-out (columns user, item, pos, split): fitted on the rows `train`, weights of the fusion
 // learnt on the rows `val`, asked with both. time: cut at the 90 % quantile of the fifth column,
 // asked for the first later event of each user; the fusion learns on last events before the cut.
@@ -162,7 +163,7 @@ std::vector<std::pair<std::string, core::AnyRecommender>> members_of(
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::map<std::string, double> options{{"linear", 10.0}};
+  std::map<std::string, double> options{{"linear", 10.0}, {"candidates", 100.0}};
   bool timed = false;
   for (int a = 2; a < argc; ++a) {
     const std::string said = argv[a];
@@ -189,6 +190,7 @@ int main(int argc, char** argv) {
   }
   recommend::Fusion::Params params;
   params.max_learners = 30000;
+  params.candidates = static_cast<std::int64_t>(options["candidates"]);
   params.fit_members = timed;  // else they learnt from the rows `train` already
   recommend::Fusion fusion(members, params);
   if (timed)

@@ -79,7 +79,7 @@ def fused(members: dict[str, Any]) -> dict[str, Any]:
 
 # --- leave-one-out --------------------------------------------------------------------------------
 
-RIDGE = {  # chosen on the rows `val`
+RIDGE = {  # ml1m: chosen on the rows `val`; the others: one value, not searched
     "ml1m_sequences": (300.0, 300.0),
     "amazon_beauty": (100.0, 10.0),
     "amazon_toys": (100.0, 10.0),
@@ -205,60 +205,6 @@ def groceries() -> Case:
     return Case(title, train, None, train, sets, with_repeats() | {"Als()": Als()}, False)
 
 
-# --- news, hour by hour ---------------------------------------------------------------------------
-
-
-def globo() -> Iterator[str]:
-    """The next click inside a session on 15 and 16 October, from a state of the last full hour."""
-    import pyarrow.parquet as parquet
-
-    table = parquet.read_table(DATA / "sequences/globo_clicks.parquet")
-    session, item, ms = (
-        table[c].cast("int64").to_numpy() for c in ("session", "article_id", "click_ms")
-    )
-    order = np.lexsort((ms, session))
-    session, item, ms = session[order], item[order], ms[order]
-    asked = np.append(False, session[1:] == session[:-1])
-    hour, first = 3_600_000, int(np.datetime64("2017-10-15T00", "ms").astype(np.int64))
-    names = ("user", "item", "t")
-    keys = {"user": "user", "item": "item", "time": "t", "time_unit": "ms"}
-    found: dict[str, list[Any]] = {}
-    for start in range(first, first + 48 * hour, hour):
-        known = (ms >= start - 24 * hour) & (ms < start)
-        columns = zip(names, (session[known], item[known], ms[known]), strict=True)
-        train = limn.EventLog.from_table(dict(columns), **keys)
-        rows = np.flatnonzero(asked & (ms >= start) & (ms < start + hour))
-        back = [(n, r - d) for n, r in enumerate(rows) for d in range(1, 11)]
-        back = [(n, r) for n, r in back if r >= 0 and session[r] == session[rows[n]]]
-        who, at = (np.array(c) for c in zip(*back, strict=True))
-        columns = zip(names, (who, item[at], ms[at]), strict=True)
-        context = limn.EventLog.from_table(dict(columns), **keys)
-        wanted = [int(item[rows[n]]) for n in context.users.tolist()]
-        members = {
-            "Popular, last hour": Popular(scope="recent", window_days=1 / 24),
-            "Popular, last day": Popular(scope="recent", window_days=1.0),
-            "Transitions()": Transitions(),
-            "Transitions(age_half_life_days=0.1)": Transitions(age_half_life_days=0.1),
-        }
-        for title, model in fused(members).items():
-            if isinstance(model, Fusion):
-                model = Fusion(members=list(members.values()), exclude_seen=False)
-            items, scores = model.fit(train).recommend(context, k=20, exclude_seen=False)
-            users = limn.evaluate.ranking_per_user(items, wanted, k=10, scores=scores)
-            found.setdefault(title, []).append(np.array([users["hit_rate"], users["ndcg"]]))
-    yield f"{sum(p.shape[1] for p in found['Transitions()'])} clicks asked, repeats allowed.\n"
-    yield "| model | HR@10 | NDCG@10 (95 %) |"
-    yield "|---|---|---|"
-    hits = {title: np.concatenate(parts, axis=1) for title, parts in found.items()}
-    best = max((t for t in hits if not t.startswith("Fusion")), key=lambda t: hits[t][1].mean())
-    for title, (hit, ndcg) in hits.items():
-        span = limn.evaluate.bootstrap_mean(ndcg)
-        test = limn.evaluate.paired_difference(ndcg, hits[best][1])
-        shown = title + (f", p {test['p_value']:.3f}" if title.startswith("Fusion") else "")
-        interval = f"({span['low']:.4f} to {span['high']:.4f})"
-        yield f"| {shown} | {hit.mean():.4f} | {span['value']:.4f} {interval} |"
-
-
 # --- the table ------------------------------------------------------------------------------------
 
 
@@ -332,12 +278,7 @@ def write(title: str, lines: list[str]) -> None:
 
 def main() -> None:
     names = [a for a in sys.argv[1:] if not a.startswith("-")]
-    for name in names or [*CASES, "globo"]:
-        if name == "globo":
-            title = "Globo clicks, next click inside a session, state of the last full hour"
-            print(f"## {title}", flush=True)
-            write(title, list(globo()))
-            continue
+    for name in names or CASES:
         case = CASES[name]()
         print(f"## {case.title}", flush=True)
         lines = []
