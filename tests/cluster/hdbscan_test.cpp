@@ -81,6 +81,25 @@ TEST_CASE("Hdbscan: one group only where allowed; a least distance joins groups"
   CHECK(joined.n_clusters() < 3);
 }
 
+TEST_CASE("Hdbscan: the order of the rows does not matter, many ties and many seeds") {
+  for (std::uint64_t seed = 0; seed < 10; ++seed) {
+    Matrix x(150, 2);
+    core::Random random(seed);
+    for (double& cell : x.reshaped()) cell = random.normal();
+    for (const char* method : {"eom", "leaf"}) {
+      const Hdbscan::Params params{.min_cluster_size = 5, .cluster_selection_method = method};
+      const Labels a = Hdbscan(params).fit(x).labels();
+      const Labels b = Hdbscan(params).fit(x.colwise().reverse()).labels().reverse();
+      const Index k = std::max(a.maxCoeff(), b.maxCoeff()) + 2;
+      Matrix met = Matrix::Zero(k, k);  // each group of one is one of the other
+      for (Index r = 0; r < x.rows(); ++r) met(a(r) + 1, b(r) + 1) = 1.0;
+      CHECK(met.rowwise().sum().maxCoeff() <= 1.0);
+      CHECK(met.colwise().sum().maxCoeff() <= 1.0);
+      CHECK(met.row(0).sum() == met(0, 0));  // noise is noise
+    }
+  }
+}
+
 TEST_CASE("Hdbscan: equal rows, far scales, wide tables give finite answers") {
   Matrix twice(80, 2);
   twice.topRows(40) = Matrix::Constant(40, 2, 1.0);

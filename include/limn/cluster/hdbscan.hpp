@@ -21,8 +21,10 @@ namespace limn::inline LIMN_ABI::cluster {
 /// **Source:** Campello, Moulavi and Sander (2013); Campello, Moulavi, Zimek and Sander (2015) for
 /// GLOSH; McInnes, Healy and Astels (2017), hdbscan; Malzer and Baum (2020) for the least distance.
 /// **Differs:** rows on one place are twice as dense as the densest others instead of infinitely
-/// dense; min_samples counts the row itself, as in scikit-learn; edges of equal weight go by
-/// distance, then row, so that a tie is always broken the same way.
+/// dense; min_samples counts the row itself, as in scikit-learn (not as in hdbscan). All ways out
+/// of a row may weigh its core distance, so ties are no rarity: steps of one weight happen at once,
+/// and a row between groups goes to the nearer one. The answer does not depend on the order of the
+/// rows, which that of scikit-learn does where a tie decides.
 class Hdbscan {
  public:
   static constexpr std::string_view name = "cluster.hdbscan";

@@ -41,6 +41,9 @@ inline Vector densities(const Vector& distances) {
 
 /// Source: Campello, Moulavi and Sander (2013), Density-based clustering based on hierarchical
 /// density estimates.
+/// Differs: mutual reachability has ties by nature (all ways out of a row weigh its core distance),
+/// and steps of one weight happen at once: a group counts by the rows it had before them. So a
+/// group that a tie alone would bring to size is none, in whatever order the ties stand.
 class Condenser {
  public:
   Condenser(const Merges& merges, std::int64_t least_size)
@@ -48,9 +51,12 @@ class Condenser {
         density_(densities(merges.distances)),
         n_(merges.children.rows() + 1),
         least_(least_size),
-        count_(static_cast<std::size_t>(2 * n_ - 1), 1) {
-    for (Index t = 0; t < n_ - 1; ++t)
+        count_(static_cast<std::size_t>(2 * n_ - 1), 1),
+        denser_(static_cast<std::size_t>(n_ - 1), 1) {
+    for (Index t = 0; t < n_ - 1; ++t) {
       count_[static_cast<std::size_t>(n_ + t)] = count(child(t, 0)) + count(child(t, 1));
+      denser_[static_cast<std::size_t>(t)] = std::max(solid(t, child(t, 0)), solid(t, child(t, 1)));
+    }
   }
 
   CondensedTree run() {
@@ -77,6 +83,11 @@ class Condenser {
  private:
   std::int32_t child(Index t, Index side) const { return merges_.children(t, side); }
   std::int32_t count(std::int32_t node) const { return count_[static_cast<std::size_t>(node)]; }
+  /// Rows of the greatest part of `node`, a child of step t, that is denser than t.
+  std::int32_t solid(Index t, std::int32_t node) const {
+    if (node < n_ || density_(node - n_) > density_(t)) return count(node);
+    return denser_[static_cast<std::size_t>(node - n_)];
+  }
   void add_group(std::int32_t parent, double birth, std::int32_t size) {
     out_.parent.push_back(parent);
     out_.birth.push_back(birth);
@@ -91,10 +102,10 @@ class Condenser {
   void split(std::int32_t t, std::int32_t group,
              std::vector<std::pair<std::int32_t, std::int32_t>>& next) {
     const double density = density_(t);
-    const bool both = count(child(t, 0)) >= least_ && count(child(t, 1)) >= least_;
+    const bool both = solid(t, child(t, 0)) >= least_ && solid(t, child(t, 1)) >= least_;
     for (const Index side : {Index{0}, Index{1}}) {
       const std::int32_t node = child(t, side);
-      if (count(node) < least_) {
+      if (solid(t, node) < least_) {
         drop(node, group, density);
         continue;
       }
@@ -125,7 +136,8 @@ class Condenser {
   Vector density_;
   Index n_;
   std::int64_t least_;
-  std::vector<std::int32_t> count_;  ///< rows under a node of the hierarchy
+  std::vector<std::int32_t> count_;   ///< rows under a node of the hierarchy
+  std::vector<std::int32_t> denser_;  ///< by step: rows of its greatest part before its weight
   CondensedTree out_;
 };
 
