@@ -139,3 +139,74 @@ def test_auto_keeps_what_suits() -> None:
     model = limn.cluster.Auto(n_clusters=2, random_state=0).fit(rings)
     assert model.chosen_ == "cluster.agglomerative"
     assert len(set(model.labels_[::2])) == len(set(model.labels_[1::2])) == 1
+
+
+def people(n: int = 240) -> tuple[np.ndarray, np.ndarray]:
+    """Two numbers and two categories by group, and the groups."""
+    rng = np.random.default_rng(2)
+    group = np.arange(n) % 3
+    city = np.where(rng.random(n) < 0.85, group, rng.integers(0, 4, n))
+    plan = np.where(rng.random(n) < 0.8, group // 2, 2)
+    x = np.column_stack([rng.normal(size=n) + 1.5 * group, rng.normal(size=n), city, plan])
+    return x, group
+
+
+def test_prototypes_count_categories_as_they_are() -> None:
+    import pandas
+    from sklearn.metrics import adjusted_rand_score
+
+    x, group = people()
+    model = limn.cluster.KPrototypes(n_clusters=3, categorical=[2, 3]).fit(x)
+    plain = limn.cluster.KMeans(n_clusters=3, random_state=0).fit(x[:, :2])
+    assert adjusted_rand_score(group, model.labels_) > adjusted_rand_score(group, plain.labels_)
+    np.testing.assert_array_equal(model.predict(x), model.labels_)
+    assert model.gamma_ == pytest.approx(0.5 * x[:, :2].var(0).mean())
+    near = model.transform(x)[np.arange(len(x)), model.labels_] ** 2
+    assert model.inertia_ == pytest.approx(near.sum())
+    for j, center in enumerate(model.cluster_centers_):
+        own = x[model.labels_ == j]
+        np.testing.assert_allclose(center[:2], own[:, :2].mean(0))
+        for c in (2, 3):
+            values, counts = np.unique(own[:, c], return_counts=True)
+            assert center[c] == values[counts.argmax()]
+
+    words = pandas.DataFrame(x[:, :2], columns=["spend", "age"])
+    words["city"] = pandas.Categorical.from_codes(x[:, 2].astype(int), list("abcd"))
+    words["plan"] = pandas.Categorical.from_codes(x[:, 3].astype(int), ["free", "pro", "old"])
+    told = limn.cluster.KPrototypes(n_clusters=3).fit(words)
+    np.testing.assert_array_equal(told.labels_, model.labels_)
+    np.testing.assert_array_equal(told.predict(words), told.labels_)
+
+
+def test_prototypes_of_numbers_are_k_means() -> None:
+    from sklearn.cluster import KMeans
+
+    x = table()
+    ours = limn.cluster.KPrototypes(n_clusters=3).fit(x)
+    theirs = KMeans(3, n_init=10, tol=0, random_state=0).fit(x)
+    assert ours.inertia_ == pytest.approx(theirs.inertia_, rel=1e-6)
+
+
+def test_segments_keep_numbers_and_names_over_refits() -> None:
+    from scipy.optimize import linear_sum_assignment
+
+    rng = np.random.default_rng(0)
+    before, after = rng.integers(-1, 6, 500), rng.integers(-1, 5, 500)
+    match = limn.cluster.match_segments(before, after)
+    shared = np.array([[((after == i) & (before == j)).sum() for j in range(6)] for i in range(5)])
+    rows, columns = linear_sum_assignment(-shared)
+    assert match["shared"].sum() == shared[rows, columns].sum()
+    np.testing.assert_array_equal(
+        match["labels"], np.where(after < 0, after, match["ids"][np.maximum(after, 0)])
+    )
+
+    x = blobs()
+    old = limn.cluster.KMeans(n_clusters=3, random_state=0).fit_predict(x)
+    named = limn.cluster.Naming().fit(x, old)
+    again = limn.cluster.KMeans(n_clusters=3, random_state=9).fit_predict(x[::-1])[::-1]
+    kept = limn.cluster.match_segments(before=old, after=again)["labels"]
+    np.testing.assert_array_equal(kept, old)
+    renamed = limn.cluster.Naming(names=["VIP", *named.names_[1:]]).fit(x + 0.01, kept)
+    assert renamed.names_ == ["VIP", *named.names_[1:]]
+    with pytest.raises(limn.DataError, match="after, row 1"):
+        limn.cluster.match_segments([0, 1], [0, 0.5])

@@ -241,3 +241,60 @@ TEST_CASE("KMeans: same bits for any number of threads") {
   CHECK(archives[0] == archives[1]);
   CHECK(archives[0] == archives[2]);
 }
+
+TEST_CASE("KMeans: directions, not places") {
+  Matrix x(90, 3);
+  for (Index r = 0; r < 90; ++r) {
+    core::Random random(4, static_cast<std::uint64_t>(r));
+    x.row(r).setZero();
+    x(r, r % 3) = 1.0;
+    for (Index c = 0; c < 3; ++c) x(r, c) += 0.1 * random.normal();
+    x.row(r) *= std::exp(3.0 * random.normal());  // lengths say nothing
+  }
+  const KMeans m = KMeans({.n_clusters = 3, .spherical = true}).fit(x);
+  CHECK((m.centers().rowwise().norm().array() - 1.0).abs().maxCoeff() < 1e-12);
+  for (Index r = 0; r < 90; ++r) {
+    CHECK(m.labels()(r) == m.labels()(r % 3));
+    Index nearest = 0;
+    (m.centers() * x.row(r).transpose()).maxCoeff(&nearest);
+    CHECK(m.labels()(r) == nearest);
+  }
+  CHECK(m.predict(x * 1e-200) == m.labels());
+  CHECK(m.predict(x.cast<float>()) == m.labels());
+  double twice = 0.0;  // |a - b|^2 = 2 - 2 cos
+  for (Index r = 0; r < 90; ++r)
+    twice += 2.0 - 2.0 * x.row(r).normalized().dot(m.centers().row(m.labels()(r)));
+  CHECK(m.inertia() == Approx(twice).epsilon(1e-9));
+  KMeans more = m;
+  more.partial_fit(x);
+  CHECK((more.centers().rowwise().norm().array() - 1.0).abs().maxCoeff() < 1e-12);
+  Matrix zeros = x;
+  zeros.row(5).setZero();
+  CHECK(KMeans({.n_clusters = 3, .spherical = true}).fit(zeros).centers().allFinite());
+}
+
+TEST_CASE("KMeans: sizes are kept, and nothing else is lost") {
+  const Matrix x = three_groups(90);
+  const KMeans free = KMeans({.n_clusters = 3}).fit(x);
+  const KMeans wide = KMeans({.n_clusters = 3, .min_size = 5, .max_size = 60}).fit(x);
+  CHECK(wide.labels() == free.labels());  // limits that do not bind
+  CHECK(wide.inertia() == Approx(free.inertia()));
+  const auto sizes = [](const KMeans& m) {
+    std::vector<Index> out(static_cast<std::size_t>(m.n_clusters()), 0);
+    for (const auto label : m.labels()) ++out[static_cast<std::size_t>(label)];
+    return out;
+  };
+  for (const std::int64_t k : {2, 4, 7}) {
+    const std::int64_t least = 90 / k, most = (90 + k - 1) / k;
+    for (const Index n :
+         sizes(KMeans({.n_clusters = k, .min_size = least, .max_size = most}).fit(x)))
+      CHECK((n >= least && n <= most));
+    for (const Index n : sizes(KMeans({.n_clusters = k, .max_size = most}).fit(x)))
+      CHECK(n <= most);
+    for (const Index n : sizes(KMeans({.n_clusters = k, .min_size = least}).fit(x)))
+      CHECK(n >= least);
+  }
+  CHECK_THROWS_AS(KMeans({.n_clusters = 4, .min_size = 23}).fit(x), DataError);
+  CHECK_THROWS_AS(KMeans({.n_clusters = 4, .max_size = 22}).fit(x), DataError);
+  CHECK(KMeans({.n_clusters = 2, .min_size = 2}).fit(Matrix::Ones(4, 2)).inertia() == 0.0);
+}

@@ -164,6 +164,26 @@ TEST_CASE("Naming: categories and gaps are spoken of") {
   CHECK(naming.find(7) == nullptr);
 }
 
+TEST_CASE("Naming: names given stay, those found differ from them") {
+  const Shop s = shop();
+  const Naming first = Naming().fit(s.x, s.y, s.names);
+  const std::vector<std::string> names = first.names();
+  REQUIRE(names.size() == 3);
+  const Naming again = Naming({.names = names, .names_zh = first.names_zh()})
+                           .fit(s.x.topRows(s.x.rows() / 2), s.y.head(s.y.size() / 2), s.names);
+  CHECK(again.names() == names);
+  CHECK(again.names_zh() == first.names_zh());
+  const Naming one = Naming({.names = {"", names[0]}}).fit(s.x, s.y, s.names);
+  CHECK(one.names()[1] == names[0]);
+  CHECK(one.names_zh()[1] == names[0]);
+  CHECK(one.names()[0] != names[0]);
+  const Naming twice = Naming({.names = {"VIP", "VIP"}}).fit(s.x, s.y, s.names);
+  CHECK(twice.names()[0] != twice.names()[1]);
+  Vector far = s.y;
+  far.array() *= 2.0;  // labels 0, 2, 4
+  CHECK(Naming().fit(s.x, far, s.names).names()[1].empty());
+}
+
 TEST_CASE("Naming: one segment is everybody") {
   const Shop s = shop(30);
   const Naming naming = Naming().fit(s.x, Vector::Zero(30), s.names);

@@ -11,12 +11,14 @@
 #include <limn/cluster/gaussian_mixture.hpp>
 #include <limn/cluster/hdbscan.hpp>
 #include <limn/cluster/hierarchy.hpp>
+#include <limn/cluster/k_prototypes.hpp>
 #include <limn/cluster/kmeans.hpp>
+#include <limn/cluster/match_segments.hpp>
 #include <limn/cluster/naming.hpp>
 #include <limn/cluster/rules.hpp>
 #include <limn/core/type_list.hpp>
 
 namespace limn::inline LIMN_ABI::cluster {
-using components = core::type_list<KMeans, GaussianMixture, Agglomerative, Auto, Hdbscan, Rules,
-                                   Hierarchy, Naming>;
+using components = core::type_list<KMeans, KPrototypes, GaussianMixture, Agglomerative, Auto,
+                                   Hdbscan, Rules, Hierarchy, Naming>;
 }  // namespace limn::inline LIMN_ABI::cluster

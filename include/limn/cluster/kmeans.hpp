@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
+
 #include <limn/core/component.hpp>
 
 namespace limn::inline LIMN_ABI::cluster {
+namespace detail {
+
+/// Rows of a group, at least and at most.
+struct SizeLimits {
+  std::int64_t least = 0, most = 0;
+};
+
+}  // namespace detail
 
 /// Splits rows into n_clusters groups around their means, so that the squared distances to them are
 /// small.
@@ -18,9 +28,14 @@ namespace limn::inline LIMN_ABI::cluster {
 /// empty takes the row farthest from its own centre. Of more than 65,536 rows (256 a cluster) the
 /// start and its first rounds see a sample. Cost: n * n_clusters * d a round, less once most rows
 /// stay where they are. Same bits for any number of threads.
+/// With spherical, rows are compared by their direction: for embeddings and shares. With min_size
+/// or max_size each round gives the rows to the groups at the least total cost under which the
+/// sizes hold, exactly; that needs n * n_clusters numbers at a time, and predict still answers with
+/// the nearest centre.
 /// **Source:** Lloyd (1982), Least squares quantization in PCM; Arthur and Vassilvitskii (2007),
 /// k-means++; Hamerly (2010), Making k-means even faster; Sculley (2010), Web-scale k-means
-/// clustering (partial_fit).
+/// clustering (partial_fit); Dhillon and Modha (2001), Concept decompositions (spherical); Bradley,
+/// Bennett and Demiriz (2000), Constrained K-Means Clustering (sizes).
 /// **Differs:** the start tries 2 + ln k candidates a step and keeps the best; centres can be
 /// frozen, so that segment numbers keep their meaning while users come and go.
 class KMeans {
@@ -37,6 +52,9 @@ class KMeans {
     double tol = 1e-4;               ///< stop below this squared move, in units of column variance
     double forgetting = 0.0;         ///< share of the past dropped at each partial_fit
     std::uint64_t random_state = 0;  ///< seed
+    bool spherical = false;          ///< directions are compared, not places
+    std::optional<std::int64_t> min_size = {};  ///< rows of a group at least; none = any
+    std::optional<std::int64_t> max_size = {};  ///< rows of a group at most; none = any
   };
   template <class V>
   static void describe(V&& v) {
@@ -52,6 +70,13 @@ class KMeans {
     v("forgetting", &Params::forgetting, "share of the past weight dropped at each partial_fit",
       core::from_below(0, 1));
     v("random_state", &Params::random_state, "seed of the random starts", core::at_least(0));
+    v("spherical", &Params::spherical,
+      "rows are compared by direction (cosine): they and the centres count at length 1",
+      core::anything());
+    v("min_size", &Params::min_size, "rows that fit puts into a group at least; None: any",
+      core::at_least(0));
+    v("max_size", &Params::max_size, "rows that fit puts into a group at most; None: any",
+      core::at_least(1));
   }
 
   KMeans() = default;
@@ -120,9 +145,18 @@ class KMeans {
   KMeans& fit_view(const View& x, const VectorView* weights, const MatrixView* start,
                    const Monitor& monitor);
   template <class View>
+  KMeans& learn(const View& x, const VectorView* weights, const MatrixView* start,
+                const Monitor& monitor);
+  template <class View>
   KMeans& partial_fit_view(const View& x, const VectorView* weights);
   template <class View>
+  KMeans& learn_more(const View& x, const VectorView* weights);
+  template <class View>
   void require_input(const View& x) const;
+  bool limits_sizes() const { return params_.min_size || params_.max_size; }
+  detail::SizeLimits size_limits(Index rows) const {
+    return {params_.min_size.value_or(0), params_.max_size.value_or(rows)};
+  }
 
   Params params_;
   Matrix centers_;

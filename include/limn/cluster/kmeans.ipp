@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <limn/cluster/detail/sized_rounds.hpp>
 #include <limn/cluster/detail/swap_centers.hpp>
 #include <limn/cluster/kmeans.hpp>
 #include <limn/core/check.hpp>
@@ -37,16 +38,6 @@ void require_rows_to_cluster(const View& x, const VectorView* weights, std::int6
                                             .fix = "pass no weights to count each row once"});
 }
 
-/// Errors: DataError when squared distances passed the greatest double.
-inline void require_no_overflow(double inertia) {
-  if (std::isfinite(inertia)) return;
-  throw DataError(ErrorCode::data_value, {.component = std::string(KMeans::name),
-                                          .place = "cells of x",
-                                          .got = "values whose squared distance is no number",
-                                          .expected = "columns of like size",
-                                          .fix = "scale the columns, see limn.features.Standard"});
-}
-
 /// The weights side by side, or nothing.
 inline std::vector<double> plain_weights(const VectorView* weights) {
   if (!weights) return {};
@@ -60,6 +51,22 @@ inline std::vector<double> plain_weights(const VectorView* weights) {
 template <class View>
 void require_finite_cells(const View& x, bool seen_finite) {
   if (!seen_finite) core::require_finite(x, KMeans::name, core::Missing::refused);
+}
+
+template <class View>
+using PlainTable =
+    Eigen::Matrix<typename View::Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+/// A copy with rows of length 1; a row of zeros stays.
+template <class View>
+PlainTable<View> unit_rows(const View& x) {
+  PlainTable<View> out = x;
+  core::parallel_rows(
+      static_cast<std::size_t>(x.rows()), 4096, [&](std::size_t begin, std::size_t end) {
+        auto part = out.middleRows(static_cast<Index>(begin), static_cast<Index>(end - begin));
+        to_unit(part);
+      });
+  return out;
 }
 
 /// The start after some swaps; of a large table every so many rows are looked at.
@@ -90,8 +97,9 @@ Matrix first_centers(const WeightedRows<View>& rows, const KMeans::Params& param
   if (rows.n() > start_rows(k)) {  // a good start of a part, then its own rounds, which cost little
     const SampledRows<View> sample(rows, start_rows(k), seed + start);
     Matrix out = first_centers(sample.rows(), params, tolerance, start, monitor.part(0.0, 0.7));
-    return lloyd(sample.rows(), std::move(out), std::min<std::int64_t>(params.max_iter, 100),
-                 tolerance, monitor.part(0.7, 1.0))
+    return lloyd(sample.rows(), std::move(out),
+                 {std::min<std::int64_t>(params.max_iter, 100), tolerance, params.spherical},
+                 monitor.part(0.7, 1.0))
         .centers;
   }
   Matrix spread = SpreadRows<View>(rows, k, seed, start).choose(monitor.part(0.0, 0.7));
@@ -104,12 +112,24 @@ template <class View>
 KMeans& KMeans::fit_view(const View& x, const VectorView* weights, const MatrixView* start,
                          const Monitor& monitor) {
   detail::require_rows_to_cluster(x, weights, params_.n_clusters);
+  if (limits_sizes()) detail::require_sizes(size_limits(x.rows()), x.rows(), params_.n_clusters);
   if (start) {
     core::require_width(start->cols(), x.cols(), name);
     core::require_length(start->rows(), params_.n_clusters, name, "centers");
     core::require_finite(*start, name, core::Missing::refused);
   }
   monitor.check();
+  if (params_.spherical) {
+    detail::require_finite_cells(x, false);
+    const detail::PlainTable<View> unit = detail::unit_rows(x);
+    return learn(View(unit), weights, start, monitor);
+  }
+  return learn(x, weights, start, monitor);
+}
+
+template <class View>
+KMeans& KMeans::learn(const View& x, const VectorView* weights, const MatrixView* start,
+                      const Monitor& monitor) {
   const std::vector<double> plain = detail::plain_weights(weights);
   const detail::WeightedRows<View> rows{x, plain.empty() ? nullptr : plain.data()};
   const detail::ColumnMoments like = detail::column_moments(rows);
@@ -124,8 +144,10 @@ KMeans& KMeans::fit_view(const View& x, const VectorView* weights, const MatrixV
     Matrix first = start ? Matrix(*start)
                          : detail::first_centers(rows, params_, tolerance,
                                                  static_cast<std::uint64_t>(i), begin);
-    detail::LloydResult run =
-        detail::lloyd(rows, std::move(first), params_.max_iter, tolerance, rest);
+    const detail::LloydOptions options{params_.max_iter, tolerance, params_.spherical};
+    detail::LloydResult run = limits_sizes() ? detail::sized_rounds(rows, std::move(first), options,
+                                                                    size_limits(x.rows()), rest)
+                                             : detail::lloyd(rows, std::move(first), options, rest);
     if (i == 0 || run.inertia < best.inertia) best = std::move(run);
   }
   detail::require_no_overflow(best.inertia);
@@ -165,6 +187,15 @@ KMeans& KMeans::partial_fit_view(const View& x, const VectorView* weights) {
   const bool fresh = centers_.rows() == 0;
   if (!fresh) core::require_width(x.cols(), centers_.cols(), name);
   detail::require_rows_to_cluster(x, weights, fresh ? params_.n_clusters : 1);
+  if (!params_.spherical) return learn_more(x, weights);
+  detail::require_finite_cells(x, false);
+  const detail::PlainTable<View> unit = detail::unit_rows(x);
+  return learn_more(View(unit), weights);
+}
+
+template <class View>
+KMeans& KMeans::learn_more(const View& x, const VectorView* weights) {
+  const bool fresh = centers_.rows() == 0;
   const std::vector<double> plain = detail::plain_weights(weights);
   const detail::WeightedRows<View> rows{x, plain.empty() ? nullptr : plain.data()};
   if (fresh) detail::require_finite_cells(x, false);
@@ -177,6 +208,7 @@ KMeans& KMeans::partial_fit_view(const View& x, const VectorView* weights) {
   for (Index j = 0; j < centers.rows() && !frozen_; ++j)
     if (now.weights(j) > 0.0)
       centers.row(j) = (centers.row(j) * kept(j) + now.sums.row(j)) / counts(j);
+  if (params_.spherical) detail::to_unit(centers);
   const double inertia = detail::inertia(rows, centers, now.labels);
   detail::require_no_overflow(inertia);
   inertia_ = inertia;
@@ -208,13 +240,22 @@ void KMeans::require_input(const View& x) const {
 
 namespace detail {
 template <class View>
-Labels labels_of(const View& x, const Matrix& centers) {
+Labels labels_of(const View& x, const Matrix& centers, bool unit) {
+  if (unit) {
+    require_finite_cells(x, false);
+    const PlainTable<View> directions = unit_rows(x);
+    return labels_of(View(directions), centers, false);
+  }
   Assignment now = assign(WeightedRows<View>{x}, centers, false);
   require_finite_cells(x, now.finite);
   return std::move(now.labels);
 }
 template <class View>
-Matrix distances(const View& x, const Matrix& centers) {
+Matrix distances(const View& x, const Matrix& centers, bool unit) {
+  if (unit) {
+    const PlainTable<View> directions = unit_rows(x);
+    return distances(View(directions), centers, false);
+  }
   const WeightedRows<View> rows{x};
   Matrix out(x.rows(), centers.rows());
   rows.for_each_chunk([&](std::size_t, Index begin, Index end) {
@@ -228,22 +269,22 @@ Matrix distances(const View& x, const Matrix& centers) {
 
 LIMN_INLINE Labels KMeans::predict(MatrixView x) const {
   require_input(x);
-  return detail::labels_of(x, centers_);
+  return detail::labels_of(x, centers_, params_.spherical);
 }
 LIMN_INLINE Labels KMeans::predict(MatrixFView x) const {
   require_input(x);
-  return detail::labels_of(x, centers_);
+  return detail::labels_of(x, centers_, params_.spherical);
 }
 
 LIMN_INLINE Matrix KMeans::transform(MatrixView x) const {
   require_input(x);
   detail::require_finite_cells(x, false);
-  return detail::distances(x, centers_);
+  return detail::distances(x, centers_, params_.spherical);
 }
 LIMN_INLINE Matrix KMeans::transform(MatrixFView x) const {
   require_input(x);
   detail::require_finite_cells(x, false);
-  return detail::distances(x, centers_);
+  return detail::distances(x, centers_, params_.spherical);
 }
 
 LIMN_INLINE const Labels& KMeans::labels() const {

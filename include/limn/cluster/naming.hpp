@@ -16,7 +16,8 @@ namespace limn::inline LIMN_ABI::cluster {
 /// labels 0, 1, 2 ..., negative = in no segment. Missing cells meet no condition but "is missing".
 /// Columns that data::FrameView calls categories are spoken of level by level. Words come from the
 /// features that separate a segment from the rest most clearly; names of limn.features have words
-/// of their own, others read "with high X" (X偏高). Cost: n log n per column; the rules are sought
+/// of their own, others read "with high X" (X偏高); names that segments have already can be given.
+/// Cost: n log n per column; the rules are sought
 /// on at most 20,000 rows. Same bits for any number of threads.
 /// **Source:** Clark and Niblett (1989), The CN2 Induction Algorithm (beam search for rules);
 /// effects: Cureton (1956), Rank-biserial correlation.
@@ -30,13 +31,15 @@ class Naming {
       .allows_missing = true, .allows_categories = true, .needs_labels = true};
 
   struct Params {
-    std::int64_t max_predicates = 3;  ///< conditions of a rule
-    std::string objective = "f1";     ///< what a rule is chosen by: f1, precision
-    double min_coverage = 0.5;        ///< share a rule must find, for objective precision
-    std::int64_t n_thresholds = 16;   ///< quantiles of a column tried as thresholds
-    std::int64_t beam_width = 8;      ///< rules kept while one more condition is sought
-    std::int64_t max_lifts = 10;      ///< features listed for a segment
-    std::string language = "en";      ///< of texts(): en, zh
+    std::int64_t max_predicates = 3;         ///< conditions of a rule
+    std::string objective = "f1";            ///< what a rule is chosen by: f1, precision
+    double min_coverage = 0.5;               ///< share a rule must find, for objective precision
+    std::int64_t n_thresholds = 16;          ///< quantiles of a column tried as thresholds
+    std::int64_t beam_width = 8;             ///< rules kept while one more condition is sought
+    std::int64_t max_lifts = 10;             ///< features listed for a segment
+    std::string language = "en";             ///< of texts(): en, zh
+    std::vector<std::string> names = {};     ///< given names by label; empty text = found
+    std::vector<std::string> names_zh = {};  ///< the same in Chinese
   };
   template <class V>
   static void describe(V&& v) {
@@ -53,6 +56,10 @@ class Naming {
       core::between(1, 256));
     v("max_lifts", &Params::max_lifts, "features listed for a segment", core::between(1, 10'000));
     v("language", &Params::language, "language of texts()", core::one_of({"en", "zh"}));
+    v("names", &Params::names,
+      "names that segments have already, by label; an empty text or none: found", core::anything());
+    v("names_zh", &Params::names_zh,
+      "the same in Chinese; without one a given name stands in both languages", core::anything());
   }
 
   Naming() = default;
@@ -71,6 +78,11 @@ class Naming {
   const std::vector<SegmentDescription>& descriptions() const;
   /// The description of a label, or nullptr. Errors: NotFittedError.
   const SegmentDescription* find(std::int64_t label) const;
+  /// Names by label, to be given to the next Naming (option names) once match_segments has kept
+  /// the labels; empty text = no segment has this label; labels above 1,000,000 are left out.
+  /// Errors: NotFittedError.
+  std::vector<std::string> names() const;
+  std::vector<std::string> names_zh() const;
   /// `text` of each segment in the language of the options. Errors: NotFittedError.
   std::vector<std::string> texts() const;
   /// Whose rule holds for which row of x (n, d): (n, descriptions), 1 = holds; a row can meet

@@ -73,15 +73,27 @@ inline void measure(const SegmentTable& table, std::size_t segment, SegmentDescr
   d.precision = found ? static_cast<double>(right) / static_cast<double>(found) : 0.0;
 }
 
+inline constexpr std::int64_t most_listed = 1'000'000;  ///< greatest label in a list of names
+
+/// What stands under a label in a list of names; empty = nothing.
+inline std::string given_name(const std::vector<std::string>& names, std::int64_t label) {
+  return label < std::ssize(names) ? names[static_cast<std::size_t>(label)] : std::string();
+}
+
 inline void name_segments(std::vector<SegmentDescription>& descriptions,
-                          const std::vector<std::string>& features) {
+                          const std::vector<std::string>& features, const Naming::Params& params) {
   std::vector<std::size_t> order(descriptions.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, std::ranges::greater{},
                            [&](std::size_t i) { return descriptions[i].size; });
   std::vector<std::vector<NameWord>> words;
-  for (const std::size_t i : order) words.push_back(rank_words(descriptions[i].lifts));
-  const std::vector<SegmentName> names = unique_names(words, speaks_of_buying(features));
+  std::vector<SegmentName> given;
+  for (const std::size_t i : order) {
+    words.push_back(rank_words(descriptions[i].lifts));
+    given.push_back({given_name(params.names, descriptions[i].label),
+                     given_name(params.names_zh, descriptions[i].label)});
+  }
+  const std::vector<SegmentName> names = unique_names(words, given, speaks_of_buying(features));
   for (std::size_t i = 0; i < order.size(); ++i) {
     descriptions[order[i]].name = names[i].en;
     descriptions[order[i]].name_zh = names[i].zh;
@@ -171,7 +183,7 @@ LIMN_INLINE Naming& Naming::fit(const data::FrameView& x, VectorView y, const Mo
     own.rule = detail::RuleSearch(table, sample, s, options).best();
     detail::measure(table, s, own);
   });
-  detail::name_segments(out, table.names);
+  detail::name_segments(out, table.names, params_);
   const auto most = static_cast<std::size_t>(params_.max_lifts);
   for (SegmentDescription& own : out)
     if (own.lifts.size() > most) own.lifts.resize(most);
@@ -198,6 +210,26 @@ LIMN_INLINE const SegmentDescription* Naming::find(std::int64_t label) const {
   for (const SegmentDescription& own : descriptions())
     if (own.label == label) return &own;
   return nullptr;
+}
+
+LIMN_INLINE std::vector<std::string> Naming::names() const {
+  std::vector<std::string> out;
+  for (const SegmentDescription& own : descriptions()) {
+    if (own.label > detail::most_listed) break;
+    out.resize(static_cast<std::size_t>(own.label));
+    out.push_back(own.name);
+  }
+  return out;
+}
+
+LIMN_INLINE std::vector<std::string> Naming::names_zh() const {
+  std::vector<std::string> out;
+  for (const SegmentDescription& own : descriptions()) {
+    if (own.label > detail::most_listed) break;
+    out.resize(static_cast<std::size_t>(own.label));
+    out.push_back(own.name_zh);
+  }
+  return out;
 }
 
 LIMN_INLINE std::vector<std::string> Naming::texts() const {

@@ -180,33 +180,41 @@ inline std::vector<NameWord> rank_words(std::vector<FeatureLift> lifts) {
   return out;
 }
 
-/// Names for segments in the order given, each its own: two words, else three, else another second
-/// word, else a number behind.
-inline std::vector<SegmentName> unique_names(const std::vector<std::vector<NameWord>>& words,
-                                             bool buyers) {
-  std::vector<SegmentName> out;
-  const auto is_free = [&](const SegmentName& name) {
-    return std::ranges::none_of(
-        out, [&](const SegmentName& o) { return o.en == name.en || o.zh == name.zh; });
+/// Words for one segment, most telling choice first.
+inline std::vector<std::vector<NameWord>> name_choices(const std::vector<NameWord>& own) {
+  const auto first = [&](std::size_t n) {
+    return std::vector<NameWord>(own.begin(), own.begin() + static_cast<std::ptrdiff_t>(n));
   };
-  for (const std::vector<NameWord>& own : words) {
-    std::vector<std::vector<NameWord>> choices;
-    const auto first = [&](std::size_t n) {
-      return std::vector<NameWord>(own.begin(), own.begin() + static_cast<std::ptrdiff_t>(n));
+  std::vector<std::vector<NameWord>> out{first(std::min<std::size_t>(2, own.size()))};
+  if (own.size() > 2) out.push_back(first(3));
+  for (std::size_t other = 2; other < own.size(); ++other) out.push_back({own[0], own[other]});
+  return out;
+}
+
+/// Names for segments in the order given, each its own: the given one where there is one, else two
+/// words, else three, else another second word, else a number behind.
+inline std::vector<SegmentName> unique_names(const std::vector<std::vector<NameWord>>& words,
+                                             std::vector<SegmentName> out, bool buyers) {
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const auto is_free = [&](const SegmentName& name) {
+      for (std::size_t other = 0; other < out.size(); ++other)
+        if (other != i && !out[other].en.empty() &&
+            (out[other].en == name.en || out[other].zh == name.zh))
+          return false;
+      return true;
     };
-    choices.push_back(first(std::min<std::size_t>(2, own.size())));
-    if (own.size() > 2) choices.push_back(first(3));
-    for (std::size_t other = 2; other < own.size(); ++other)
-      choices.push_back({own[0], own[other]});
-    SegmentName name;
-    for (const std::vector<NameWord>& choice : choices)
-      if (name = join_words(choice, buyers); is_free(name)) break;
-    if (!is_free(name)) {
-      const SegmentName base = join_words(choices[0], buyers);
-      for (int number = 2; !is_free(name); ++number)
-        name = {base.en + " " + std::to_string(number), base.zh + std::to_string(number)};
+    SegmentName name = out[i];
+    if (!name.en.empty()) {
+      if (name.zh.empty()) name.zh = name.en;
+    } else {
+      for (const std::vector<NameWord>& choice : name_choices(words[i]))
+        if (name = join_words(choice, buyers); is_free(name)) break;
     }
-    out.push_back(std::move(name));
+    const SegmentName base =
+        out[i].en.empty() ? join_words(name_choices(words[i])[0], buyers) : name;
+    for (int number = 2; !is_free(name); ++number)
+      name = {base.en + " " + std::to_string(number), base.zh + std::to_string(number)};
+    out[i] = std::move(name);
   }
   return out;
 }
