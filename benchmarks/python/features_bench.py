@@ -6,8 +6,9 @@ alternating.
         [--write benchmarks/results/features_speed.md]
 
 Tables: float32, (rows, 32). Events: users by a Zipf law, the log in order of time; limn's log is
-grouped by user once (`EventLog.from_table`, shown as a line of its own), duckdb groups in each
-question. Answers are compared in the run.
+grouped by user once (`EventLog.from_table`, shown as a line of its own), duckdb keeps the events in
+a table of its own and groups in each question. Both compute the same columns, all of them, and the
+answers are compared in the run.
 """
 
 from __future__ import annotations
@@ -113,11 +114,66 @@ def tables(rows: int, repeats: int) -> None:
     )
 
 
+EACH_DAY = 86_400
+
+
+def rfm_sql(last: int) -> str:
+    edges = "quantile_cont({0}, [0.2, 0.4, 0.6, 0.8])"
+    level = "1 + len(list_filter(edges.{0}, edge -> edge < u.{1}))"
+    return f"""
+        with u as (
+            select user, ({last} - max(time)) / 86400.0 recency,
+                count(distinct time // 86400) filter (where value >= 0) frequency, sum(value) total,
+                avg(value) filter (where value >= 0) mean, count(*) n,
+                count(*) filter (where value < 0) returned, ({last} - min(time)) / 86400.0 tenure,
+                (max(time) - min(time)) / 86400.0 age
+            from events group by user),
+        edges as (select {edges.format("recency")} r, {edges.format("frequency")} f,
+            {edges.format("total")} m from u)
+        select u.*, 6 - ({level.format("r", "recency")}) r_score,
+            {level.format("f", "frequency")} f_score, {level.format("m", "total")} m_score
+        from u, edges"""
+
+
+def windows_sql(last: int) -> str:
+    columns = []
+    for days in (7, 30, 90):
+        inside = f"filter (where time > {last - days * EACH_DAY})"
+        ahead = (
+            f"filter (where time <= {last - days * EACH_DAY} "
+            f"and time > {last - 2 * days * EACH_DAY})"
+        )
+        columns.append(
+            f"count(*) {inside} n{days}, coalesce(sum(value) {inside}, 0) s{days}, "
+            f"count(distinct item) {inside} i{days}, "
+            f"count(distinct time // 86400) {inside} a{days}, "
+            f"(n{days} - count(*) {ahead}) / nullif(n{days} + count(*) {ahead}, 0) t{days}"
+        )
+    return f"select user, {', '.join(columns)} from events group by user"
+
+
+def sessions_sql(last: int) -> str:
+    return f"""
+        with numbered as (
+            select user, item, time,
+                sum((gap is null or gap > 1800)::int) over (partition by user order by time
+                    rows unbounded preceding) visit
+            from (select *, time - lag(time) over (partition by user order by time) gap
+                from events)),
+        visits as (
+            select user, visit, count(*) n, (max(time) - min(time)) / 60.0 minutes,
+                count(distinct item) items, min(time) since
+            from numbered group by user, visit)
+        select user, count(*) k, avg(n), avg(minutes), max(minutes), avg(items), avg((n = 1)::int),
+            count(*) / greatest(({last} - min(since)) / 604800.0, 1)
+        from visits group by user"""
+
+
 def events(n: int, repeats: int, threads: int) -> None:
     rng = np.random.default_rng(1)
     users = max(1, n // 100)
     user = np.minimum(rng.zipf(1.3, n) * 7919 % users, users - 1).astype(np.int64)
-    seconds = np.sort(rng.integers(0, 90 * 86400, n)) + 1_700_000_000
+    seconds = np.sort(rng.integers(0, 90 * EACH_DAY, n)) + 1_700_000_000
     columns = {
         "user": user,
         "item": rng.integers(0, 50_000, n),
@@ -129,66 +185,49 @@ def events(n: int, repeats: int, threads: int) -> None:
     start = time.perf_counter()
     log = limn.EventLog.from_table(columns, time_unit="s", **names)
     say(f"| group {n:,} events by user, once | {time.perf_counter() - start:.3f} | | | | |")
-    table = polars.DataFrame(columns).to_arrow()
     base = duckdb.connect()
     base.execute(f"set threads to {threads}")
-    base.register("events", table)
+    base.register("arrow", polars.DataFrame(columns).to_arrow())
+    base.execute("create table events as select * from arrow")  # its own storage, as for limn
+    order = np.argsort(np.asarray(log.users).astype(np.int64))
 
-    def ask(sql: str) -> Any:
-        return base.execute(sql).fetchnumpy()
+    def ask(sql: str) -> np.ndarray:
+        found = base.execute(sql).fetchnumpy()
+        return np.column_stack([np.ma.filled(v.astype(float), np.nan) for v in found.values()])
 
-    def all_at_once() -> Any:
-        kinds = (limn.features.Rfm, limn.features.Windows, limn.features.Sessions)
-        return [kind().fit(log).transform(log) for kind in kinds]
+    def same(ours: np.ndarray, theirs: np.ndarray) -> bool:
+        return close(ours[order], theirs[np.argsort(theirs[:, 0])][:, 1:])
 
-    sessions = (
-        "select user, count(*) n from (select user, time - lag(time) over (partition by user "
-        "order by time) gap from events) where gap is null or gap > 1800 group by user"
-    )
-    compare(
-        "basic: count, sum, mean, last, tenure (Rfm)",
-        "duckdb",
-        lambda: limn.features.Rfm().fit(log).transform(log),
-        lambda: ask(
-            "select user, count(*) n, sum(value) s, avg(value), max(time), min(time), "
-            "sum((type = 0)::int), sum((type = 1)::int), sum((type = 2)::int) from events group by "
-            "user"
+    last = int(seconds[-1])
+    jobs: list[tuple[str, Any, str]] = [
+        ("recency, frequency, sums, scores (Rfm, 11 columns)", limn.features.Rfm, rfm_sql(last)),
+        (
+            "counts, sums, distinct items, days, trends in three windows (Windows, 15 columns)",
+            limn.features.Windows,
+            windows_sql(last),
         ),
-        repeats,
-        lambda a, b: len(a) == len(b["n"]),
-    )
-    compare(
-        "counts, sums, distinct items in three windows (Windows)",
-        "duckdb",
-        lambda: limn.features.Windows().fit(log).transform(log),
-        lambda: ask(
-            "select user, "
-            + ", ".join(
-                f"count(*) filter (where time >= {seconds[-1] - d * 86400}), sum(value) filter "
-                f"(where time >= {seconds[-1] - d * 86400}), count(distinct item) filter (where "
-                f"time >= {seconds[-1] - d * 86400})"
-                for d in (7, 30, 90)
-            )
-            + ", count(*) n from events group by user"
+        (
+            "sessions of 30 minutes (Sessions, 7 columns)",
+            limn.features.Sessions,
+            sessions_sql(last),
         ),
-        repeats,
-        lambda a, b: len(a) == len(b["n"]),
-    )
-    compare(
-        "sessions of 30 minutes (Sessions)",
-        "duckdb",
-        lambda: limn.features.Sessions().fit(log).transform(log),
-        lambda: ask(sessions),
-        repeats,
-        lambda a, b: len(a) == len(b["n"]) and abs(np.nansum(a[:, 0]) - b["n"].sum()) < 1,
-    )
+    ]
+    for title, kind, sql in jobs:
+        compare(
+            title,
+            "duckdb",
+            lambda kind=kind: kind().fit(log).transform(log),
+            lambda sql=sql: ask(sql),
+            repeats,
+            same,
+        )
     compare(
         "all three",
         "duckdb",
-        all_at_once,
-        lambda: (ask(sessions), ask("select user, count(distinct item) from events group by user")),
+        lambda: [kind().fit(log).transform(log) for _, kind, _ in jobs],
+        lambda: [ask(sql) for _, _, sql in jobs],
         repeats,
-        lambda a, b: len(a) == 3,
+        lambda a, b: all(same(x, y) for x, y in zip(a, b, strict=True)),
     )
 
 
