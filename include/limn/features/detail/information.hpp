@@ -32,7 +32,7 @@ class PlaneTree {
   using Point = std::array<double, 2>;
 
   PlaneTree(const std::vector<double>& x, const std::vector<double>& y)
-      : points_(x.size()), axis_(x.size(), 0), index_(x.size()) {
+      : points_(x.size()), axis_(x.size(), 0), cut_(x.size(), 0.0), index_(x.size()) {
     std::iota(index_.begin(), index_.end(), std::size_t{0});
     const auto at = [&](std::size_t i, std::size_t axis) { return axis ? y[i] : x[i]; };
     split(0, x.size(), at);
@@ -72,6 +72,7 @@ class PlaneTree {
                      first + static_cast<std::ptrdiff_t>(end),
                      [&](std::size_t a, std::size_t b) { return at(a, axis) < at(b, axis); });
     axis_[mid] = static_cast<std::uint8_t>(axis);
+    cut_[mid] = at(index_[mid], axis);
     split(begin, mid, at);
     split(mid, end, at);
   }
@@ -91,7 +92,7 @@ class PlaneTree {
       return;
     }
     const std::size_t mid = (begin + end) / 2, axis = axis_[mid];
-    const double gap = p[axis] - points_[mid][axis];  // all left of mid lie at or below it
+    const double gap = p[axis] - cut_[mid];  // all left of mid lie at or below it
     const bool left = gap < 0.0;
     search(left ? begin : mid, left ? mid : end, self, near);
     if (std::abs(gap) < near.back()) search(left ? mid : begin, left ? end : mid, self, near);
@@ -99,6 +100,7 @@ class PlaneTree {
 
   std::vector<Point> points_;
   std::vector<std::uint8_t> axis_;  ///< by the middle of a range
+  std::vector<double> cut_;         ///< the same
   std::vector<std::size_t> index_;
 };
 
