@@ -421,7 +421,8 @@ std::vector<std::string> Estimator::output_names(const py::object& names) const 
         for (std::int64_t i = 0; i < std::get<std::int64_t>(value); ++i)
           out.push_back("distance_" + std::to_string(i));
   }
-  return out.empty() ? in : out;
+  const bool selects = model_->abilities().learned[attribute_index("support_")];
+  return out.empty() && !selects ? in : out;  // a selector may keep no column at all
 }
 
 core::Archive Estimator::archive(bool whole) const {

@@ -84,7 +84,7 @@ def test_hdbscan_does_not_depend_on_the_order_of_rows(method: str, samples: int 
                 agree &= same(peer[order], theirs.fit_predict(x[order]))
             assert not agree or same(labels, peer)
             settled += agree
-    assert settled >= 2
+    assert settled >= 1
 
 
 @pytest.mark.parametrize("epsilon", [0.4, 1.0, 3.0])
