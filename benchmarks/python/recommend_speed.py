@@ -87,7 +87,7 @@ def counted(log: limn.EventLog, repeats: int) -> list[str]:
 
 
 def ease(log: limn.EventLog, x: scipy.sparse.csr_matrix, repeats: int) -> str:
-    ours = limn.recommend.Ease(l2=300.0)
+    ours = limn.recommend.Ease(l2=300.0, max_history=100000)  # the peer has no limit
     taken, (model, theirs) = alternate(
         [lambda: ours.fit(log), lambda: peer_ease(x, 300.0)], repeats
     )
