@@ -24,65 +24,39 @@ struct NetworkShape;
 struct Sequences;
 struct Trial;
 
-/// The options of training, the same for every kind of encoder; a kind adds those of its layers and
-/// may have other defaults.
-struct TrainingParams {
-  std::int64_t max_length = 200;        // events of a history that are read at once
-  double dropout = 0.1;                 // share of numbers dropped while training
-  bool time_bias = true;                // learn from the gaps between events
-  bool calendar = true;                 // learn from hour and weekday
-  bool values = true;                   // learn from the values of events
-  std::string objective = "next_item";  // contrastive: parts of a history alike; or both
-  std::string loss = "softmax";         // over all items; sampled and gbce draw negatives
-  std::int64_t n_negatives = 256;       // items drawn a step when the loss is not softmax
-  std::string negatives = "uniform";    // or popularity, with log-Q correction
-  double learning_rate = 1e-3;          // of Adam, after the warm start
-  std::int64_t batch_tokens = 0;        // events a step; 0 = a 64th of the log, 256 to 4096
-  std::int64_t epochs = 20;             // turns over the log at most
-  std::int64_t patience = 10;           // turns without a better NDCG before it stops; 0 = never
-  double clip_norm = 1.0;               // longest gradient; 0 = any
-  std::string on_cancel = "raise";      // or keep what was learned so far
-  bool resumable = true;                // keep the optimizer's state, which triples the size
-  std::uint64_t random_state = 0;       // seed
-
-  template <class V>
-  static void describe(V&& v) {
-    v("max_length", &TrainingParams::max_length, "events of a history that are read at once",
-      core::between(1, 4096));
-    v("dropout", &TrainingParams::dropout, "share of numbers dropped while training",
-      core::from_below(0, 1));
-    v("time_bias", &TrainingParams::time_bias, "learn from the gaps between events",
-      core::anything());
-    v("calendar", &TrainingParams::calendar, "learn from hour and weekday (UTC)", core::anything());
-    v("values", &TrainingParams::values, "learn from the values of events", core::anything());
-    v("objective", &TrainingParams::objective,
-      "guess the next item; contrastive: parts of one history are alike, of others not; or both",
-      core::one_of({"next_item", "contrastive", "both"}));
-    v("loss", &TrainingParams::loss, "softmax over all items; sampled or gbce for large catalogues",
-      core::one_of({"softmax", "sampled", "gbce"}));
-    v("n_negatives", &TrainingParams::n_negatives,
-      "items drawn a step when the loss is not softmax", core::at_least(1));
-    v("negatives", &TrainingParams::negatives,
-      "drawn all alike, or by popularity with log-Q correction",
-      core::one_of({"uniform", "popularity"}));
-    v("learning_rate", &TrainingParams::learning_rate, "step length of Adam after the warm start",
-      core::above(0));
-    v("batch_tokens", &TrainingParams::batch_tokens,
-      "events a step; 0 = a 64th of the log, 256 to 4096; contrastive: a 16th, 1024 to 16384",
-      core::between(0, 1 << 20));
-    v("epochs", &TrainingParams::epochs, "turns over the log at most", core::at_least(1));
-    v("patience", &TrainingParams::patience,
-      "turns without a better NDCG before it stops; 0 = never", core::at_least(0));
-    v("clip_norm", &TrainingParams::clip_norm, "longest gradient; 0 = any length",
-      core::at_least(0));
-    v("on_cancel", &TrainingParams::on_cancel,
-      "a cancelled fit raises, or keeps what it learned so far", core::one_of({"raise", "keep"}));
-    v("resumable", &TrainingParams::resumable, "keep the optimizer's state, which triples the size",
-      core::anything());
-    v("random_state", &TrainingParams::random_state, "seed of weights, windows and dropout",
-      core::at_least(0));
-  }
-};
+/// Visits the options of training, which every kind of encoder has beside those of its layers. P
+/// names them itself, so that callers can write {.width = 32, .epochs = 5}.
+template <class P, class V>
+void describe_training(V&& v) {
+  v("max_length", &P::max_length, "events of a history that are read at once",
+    core::between(1, 4096));
+  v("dropout", &P::dropout, "share of numbers dropped while training", core::from_below(0, 1));
+  v("time_bias", &P::time_bias, "learn from the gaps between events", core::anything());
+  v("calendar", &P::calendar, "learn from hour and weekday (UTC)", core::anything());
+  v("values", &P::values, "learn from the values of events", core::anything());
+  v("objective", &P::objective,
+    "guess the next item; contrastive: parts of one history are alike, of others not; or both",
+    core::one_of({"next_item", "contrastive", "both"}));
+  v("loss", &P::loss, "softmax over all items; sampled or gbce for large catalogues",
+    core::one_of({"softmax", "sampled", "gbce"}));
+  v("n_negatives", &P::n_negatives, "items drawn a step when the loss is not softmax",
+    core::at_least(1));
+  v("negatives", &P::negatives, "drawn all alike, or by popularity with log-Q correction",
+    core::one_of({"uniform", "popularity"}));
+  v("learning_rate", &P::learning_rate, "step length of Adam after the warm start", core::above(0));
+  v("batch_tokens", &P::batch_tokens,
+    "events a step; 0 = a 64th of the log, 256 to 4096; contrastive: a 16th, 1024 to 16384",
+    core::between(0, 1 << 20));
+  v("epochs", &P::epochs, "turns over the log at most", core::at_least(1));
+  v("patience", &P::patience, "turns without a better NDCG before it stops; 0 = never",
+    core::at_least(0));
+  v("clip_norm", &P::clip_norm, "longest gradient; 0 = any length", core::at_least(0));
+  v("on_cancel", &P::on_cancel, "a cancelled fit raises, or keeps what it learned so far",
+    core::one_of({"raise", "keep"}));
+  v("resumable", &P::resumable, "keep the optimizer's state, which triples the size",
+    core::anything());
+  v("random_state", &P::random_state, "seed of weights, windows and dropout", core::at_least(0));
+}
 
 }  // namespace detail
 
