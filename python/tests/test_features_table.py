@@ -157,18 +157,27 @@ def test_same_information(n_neighbors: int) -> None:
     x, y = linked()
     x = np.column_stack([x, np.digitize(x[:, 0], [-1, 0, 1])])
     discrete = [False] * 4 + [True]
-    kinds = np.digitize(y, [0, 1])
-    for answer, peer in ((y, mutual_info_regression), (kinds, mutual_info_classif)):
+    for answer, peer in (
+        (y, mutual_info_regression),
+        (np.digitize(y, [0, 1]), mutual_info_classif),
+    ):
         wanted = peer(x, answer, discrete_features=discrete, n_neighbors=n_neighbors)
-        for score in wanted[wanted > 0]:  # kept a little below its own score, dropped above
-            for threshold in (score - 1e-8, score + 1e-8):
-                ours = limn.features.MutualInformation(
-                    n_neighbors=n_neighbors, categorical=[4], threshold=threshold
-                )
-                np.testing.assert_array_equal(ours.fit(x, answer).support_, wanted > threshold)
+        ours = limn.features.MutualInformation(n_neighbors=n_neighbors, categorical=[4])
+        np.testing.assert_allclose(ours.fit(x, answer).scores_, wanted, atol=1e-9)
+        np.testing.assert_array_equal(ours.support_, wanted > 0)
     best = limn.features.MutualInformation(k=2, categorical=[4]).fit(x, y)
     assert best.transform(x).shape == (300, 2)
     assert list(best.get_feature_names_out()) == ["x0", "x4"]
+
+
+def test_information_of_rounded_numbers_is_near() -> None:
+    from sklearn.feature_selection import mutual_info_regression
+
+    x, y = linked(2000)
+    x, y = np.round(x, 1), np.round(y, 1)  # noise parts equal values, in either its own way
+    wanted = mutual_info_regression(x, y, random_state=0)
+    ours = limn.features.MutualInformation(target="numbers").fit(x, y).scores_
+    np.testing.assert_allclose(ours, wanted, atol=0.03)
 
 
 @pytest.mark.parametrize("method", ["bh", "by"])
@@ -185,26 +194,32 @@ def test_same_false_discoveries(method: str) -> None:
     kinds = np.digitize(y, [0, 1])
     city = np.digitize(x[:, 1], [-0.5, 0.5])
     both = np.column_stack([x, city])
+    select = limn.features.FalseDiscovery(method=method, categorical=[4])
     for answer, peer in ((y, f_regression), (kinds, f_classif)):
+        scores, pvalues = peer(x, answer)
+        select.fit(both, answer)
+        np.testing.assert_allclose(select.scores_[:4], scores, rtol=1e-8)
+        np.testing.assert_allclose(select.pvalues_[:4], pvalues, rtol=1e-7)
         seen = np.array([[((city == c) & (kinds == k)).sum() for k in range(3)] for c in range(3)])
         last = (
-            chi2_contingency(seen, correction=False)[1]
+            chi2_contingency(seen, correction=False)[:2]
             if answer is kinds
-            else f_oneway(*(y[city == c] for c in range(3)))[1]
+            else f_oneway(*(y[city == c] for c in range(3)))
         )
-        adjusted = false_discovery_control([*peer(x, answer)[1], last], method=method)
-        for p_value in adjusted[(adjusted > 1e-30) & (adjusted < 1)]:
-            for alpha in (p_value * (1 - 1e-7), p_value * (1 + 1e-7)):
-                ours = limn.features.FalseDiscovery(method=method, categorical=[4], alpha=alpha)
-                np.testing.assert_array_equal(ours.fit(both, answer).support_, adjusted <= alpha)
+        np.testing.assert_allclose([select.scores_[4], select.pvalues_[4]], last, rtol=1e-7)
+        adjusted = false_discovery_control(select.pvalues_, method=method)
+        np.testing.assert_allclose(select.adjusted_pvalues_, adjusted, rtol=1e-9)
+        np.testing.assert_array_equal(select.support_, adjusted <= 0.05)
 
 
 def test_selectors_leave_gaps_out() -> None:
     x, y = linked()
     gaps = x.copy()
-    gaps[::7, 2] = np.nan
+    gaps[::7, 0] = np.nan
+    known = ~np.isnan(gaps[:, 0])
     for kind in (limn.features.MutualInformation, limn.features.FalseDiscovery):
-        assert kind().fit(gaps, y).support_[0]
+        ours = kind().fit(gaps, y).scores_[0]
+        assert ours == pytest.approx(kind().fit(x[known], y[known]).scores_[0], abs=1e-9)
         with pytest.raises(limn.ShapeError):
             kind().fit(x, y[1:])
         with pytest.raises(limn.ParamError, match="categorical"):
