@@ -79,6 +79,11 @@ inline constexpr std::tuple methods{
            [](const auto& c, const auto&... a) -> decltype(c.explain(a...)) {
              return c.explain(a...);
            }},
+    Method{"imputations", "list[numpy.typing.NDArray[numpy.float64]]",
+           "The completed tables of X, n_imputations times (n, d).",
+           [](const auto& c, const auto&... a) -> decltype(c.imputations(a...)) {
+             return c.imputations(a...);
+           }},
     Method{"proximity", "numpy.typing.NDArray[numpy.float64]",
            "Share of trees in which two rows end in the same leaf, (n, n).",
            [](const auto& c, const auto&... a) -> decltype(c.proximity(a...)) {
@@ -161,6 +166,12 @@ inline constexpr std::tuple attributes{
               [](const auto& c) -> decltype(c.counts()) { return c.counts(); }},
     Attribute{"converged_", "True: the solver came to rest",
               [](const auto& c) -> decltype(c.converged()) { return c.converged(); }},
+    Attribute{"penalty_", "the penalty used",
+              [](const auto& c) -> decltype(c.penalty()) { return c.penalty(); }},
+    Attribute{"rank_", "axes that are left",
+              [](const auto& c) -> decltype(c.rank()) { return c.rank(); }},
+    Attribute{"objective_", "what is minimised, before each iteration",
+              [](const auto& c) -> decltype(c.objective()) { return c.objective(); }},
     Attribute{"item_vectors_", "one vector an item, (n_items, width)",
               [](const auto& c) -> decltype(c.item_vectors()) { return c.item_vectors(); }},
     Attribute{"best_epoch_", "the turn that was kept",

@@ -54,18 +54,7 @@ class Forest {
     v("max_features", &Params::max_features, "share of the columns tried at a split",
       core::Rule{.low = 0.0, .high = 1.0, .low_open = true});
     v("min_samples_leaf", &Params::min_samples_leaf, "rows in a leaf, at least", core::at_least(1));
-    v("min_value", &Params::min_value, "least answer: none, one for all columns, or one a column",
-      core::anything());
-    v("max_value", &Params::max_value, "largest answer: none, one for all columns, or one a column",
-      core::anything());
-    v("integers", &Params::integers, "columns of whole numbers at fit get whole numbers",
-      core::anything());
-    v("categorical", &Params::categorical, "columns (counted from 0) that hold category codes",
-      core::anything());
-    v("add_indicator", &Params::add_indicator, "append a flag for each column with gaps at fit",
-      core::anything());
-    v("fallback", &Params::fallback,
-      "fills columns that had no value at fit, in units of the column", core::anything());
+    detail::describe_answers<Params>(v);
     v("random_state", &Params::random_state, "seed of the trees", core::at_least(0));
   }
 

@@ -205,12 +205,7 @@ LIMN_INLINE Forest& Forest::fit(data::FrameView x, const Monitor& monitor) {
   detail::require_table(x.matrix(), name);
   return detail::within_memory(name, [&]() -> Forest& {
     Forest next(params_);
-    next.schema_.learn(x,
-                       {.min_value = params_.min_value,
-                        .max_value = params_.max_value,
-                        .categorical = params_.categorical,
-                        .integers = params_.integers},
-                       name);
+    next.schema_.learn(x, detail::answer_options(next.params_), name);
     next.design_.learn(x, next.schema_, params_.fallback, 0.0);
     next.flags_.learn(x, params_.add_indicator);
     next.chain_.fit(x, next.schema_, next.design_, {.max_iter = 10}, monitor.part(0.0, 0.1));

@@ -18,10 +18,13 @@
 #include <limn/impute/mean.hpp>
 #include <limn/impute/median.hpp>
 #include <limn/impute/mode.hpp>
+#include <limn/impute/multiple.hpp>
+#include <limn/impute/pool.hpp>
+#include <limn/impute/soft_impute.hpp>
 
 namespace limn::inline LIMN_ABI::impute {
 
-using components =
-    core::type_list<Constant, Mean, Median, Mode, Knn, Iterative, Forest, Context, Indicator>;
+using components = core::type_list<Constant, Mean, Median, Mode, Knn, Iterative, Forest, SoftImpute,
+                                   Multiple, Context, Indicator>;
 
 }  // namespace limn::inline LIMN_ABI::impute

@@ -62,18 +62,7 @@ class Iterative {
       core::at_least(1));
     v("sample_posterior", &Params::sample_posterior, "answers are draws, not best guesses",
       core::anything());
-    v("min_value", &Params::min_value, "least answer: none, one for all columns, or one a column",
-      core::anything());
-    v("max_value", &Params::max_value, "largest answer: none, one for all columns, or one a column",
-      core::anything());
-    v("integers", &Params::integers, "columns of whole numbers at fit get whole numbers",
-      core::anything());
-    v("categorical", &Params::categorical, "columns (counted from 0) that hold category codes",
-      core::anything());
-    v("add_indicator", &Params::add_indicator, "append a flag for each column with gaps at fit",
-      core::anything());
-    v("fallback", &Params::fallback,
-      "fills columns that had no value at fit, in units of the column", core::anything());
+    detail::describe_answers<Params>(v);
     v("random_state", &Params::random_state, "seed of the draws", core::at_least(0));
   }
 
@@ -90,6 +79,9 @@ class Iterative {
   /// LimitError, CancelledError.
   Matrix transform(MatrixView x, const Monitor& monitor = {}) const;
 
+  Index cols() const { return schema_.cols(); }
+  /// True where answers are levels known at fit.
+  bool is_category(Index c) const { return schema_.is_category(c); }
   std::int64_t n_iter() const { return chain_.n_rounds(); }
   /// True: the columns came to rest within `max_iter` rounds.
   bool converged() const { return chain_.converged(); }

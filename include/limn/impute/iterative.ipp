@@ -59,12 +59,7 @@ LIMN_INLINE Iterative& Iterative::fit(data::FrameView x, const Monitor& monitor)
   detail::require_table(x.matrix(), name);
   return detail::within_memory(name, [&]() -> Iterative& {
     Iterative next(params_);
-    next.schema_.learn(x,
-                       {.min_value = params_.min_value,
-                        .max_value = params_.max_value,
-                        .categorical = params_.categorical,
-                        .integers = params_.integers},
-                       name);
+    next.schema_.learn(x, detail::answer_options(next.params_), name);
     // Draws need their tails; a best guess does not leave what was seen.
     next.design_.learn(x, next.schema_, params_.fallback, params_.sample_posterior ? 1.0 : 0.0);
     next.flags_.learn(x, params_.add_indicator);

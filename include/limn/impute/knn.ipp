@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include <limn/data/column_summary.hpp>
@@ -44,11 +45,14 @@ inline double average(const Gap& gap, const Matrix& donors, bool by_distance) {
 
 LIMN_INLINE Knn& Knn::fit(MatrixView x) {
   detail::require_table(x, name);
-  const data::Moments m = data::moments(x);
-  Vector mean = (m.count.array() > 0).select(m.mean, params_.fallback);
-  donors_ = x;
-  mean_ = std::move(mean);
-  return *this;
+  return detail::within_memory(name, [&]() -> Knn& {
+    const data::Moments m = data::moments(x);
+    Vector mean = (m.count.array() > 0).select(m.mean, params_.fallback);
+    Matrix donors = x;
+    donors_ = std::move(donors);
+    mean_ = std::move(mean);
+    return *this;
+  });
 }
 
 LIMN_INLINE Matrix Knn::transform(MatrixView x, const Monitor& monitor) const {

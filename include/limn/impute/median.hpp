@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <utility>
+
 #include <limn/core/component.hpp>
-#include <limn/data/column_summary.hpp>
+#include <limn/impute/detail/column_medians.hpp>
 #include <limn/impute/detail/fill.hpp>
 
 namespace limn::inline LIMN_ABI::impute {
@@ -11,8 +13,9 @@ namespace limn::inline LIMN_ABI::impute {
 ///
 /// Choose it as the plain default for user tables, whose amounts and counts have heavy tails;
 /// prefer Mode for codes of categories, Knn when columns depend on each other. Shapes: x (n, d) ->
-/// (n, d), no gap left; a column that was all missing at fit gets `fallback`. Cost: O(n d) at fit
-/// by selection, without sorting; one pass at transform.
+/// (n, d), float tables stay float; no gap left; a column that was all missing at fit gets
+/// `fallback`. Cost: one pass at fit, which counts what a sample has set aside and keeps the few
+/// cells between (about 3 %), one pass at transform; the median is exact.
 /// **Source:** Little and Rubin (1987), Statistical Analysis with Missing Data, section 4.2.
 /// **Differs:** nothing.
 class Median {
@@ -36,18 +39,12 @@ class Median {
 
   /// Learns the fill value of each column of x (n, d).
   /// Errors: DataError without rows or columns, or with an infinite cell.
-  Median& fit(MatrixView x) {
-    detail::require_table(x, name);
-    Vector fill = Vector::Constant(x.cols(), params_.fallback);
-    data::for_each_column(x, [&](Index c, std::vector<double>& values) {
-      if (!values.empty()) fill(c) = data::median(values);
-    });
-    fill_ = std::move(fill);
-    return *this;
-  }
+  Median& fit(MatrixView x) { return learn(x); }
+  Median& fit(MatrixFView x) { return learn(x); }
 
   /// x (n, d) without gaps. Errors: NotFittedError, ShapeError, DataError with an infinite cell.
   Matrix transform(MatrixView x) const { return detail::filled(x, fill_, name); }
+  MatrixF transform(MatrixFView x) const { return detail::filled(x, fill_, name); }
 
   /// What goes into the gaps of each column: (d).
   const Vector& fill() const { return fill_; }
@@ -58,6 +55,17 @@ class Median {
   }
 
  private:
+  template <class View>
+  Median& learn(const View& x) {
+    core::require_rows(x.rows(), x.cols(), name);
+    bool finite = true;
+    Vector fill = detail::within_memory(
+        name, [&] { return detail::ColumnMedians(x).find(params_.fallback, finite); });
+    if (!finite) core::require_finite(x, name, core::Missing::allowed);
+    fill_ = std::move(fill);
+    return *this;
+  }
+
   Params params_;
   Vector fill_;
 };

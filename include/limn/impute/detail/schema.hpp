@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,7 +11,9 @@
 
 #include <limn/core/archive.hpp>
 #include <limn/core/check.hpp>
+#include <limn/core/params.hpp>
 #include <limn/data/frame.hpp>
+#include <limn/impute/detail/within_memory.hpp>
 
 namespace limn::inline LIMN_ABI::impute::detail {
 
@@ -23,6 +24,34 @@ struct AnswerOptions {
   const std::vector<double>& categorical;
   bool integers = false;
 };
+
+/// Those of a component's options; one that knows no categories has none.
+template <class Params>
+AnswerOptions answer_options(const Params& params) {
+  static const std::vector<double> none;
+  if constexpr (requires { params.categorical; })
+    return {params.min_value, params.max_value, params.categorical, params.integers};
+  else
+    return {params.min_value, params.max_value, none, params.integers};
+}
+
+/// Describes them and what goes with them, in the order of all these components.
+template <class Params, class V>
+void describe_answers(V&& v) {
+  v("min_value", &Params::min_value, "least answer: none, one for all columns, or one a column",
+    core::anything());
+  v("max_value", &Params::max_value, "largest answer: none, one for all columns, or one a column",
+    core::anything());
+  v("integers", &Params::integers, "columns of whole numbers at fit get whole numbers",
+    core::anything());
+  if constexpr (requires(Params params) { params.categorical; })
+    v("categorical", &Params::categorical, "columns (counted from 0) that hold category codes",
+      core::anything());
+  v("add_indicator", &Params::add_indicator, "append a flag for each column with gaps at fit",
+    core::anything());
+  v("fallback", &Params::fallback, "fills columns that had no value at fit, in units of the column",
+    core::anything());
+}
 
 /// What an answer must keep to, column by column: bounds, whole numbers, known categories.
 class Schema {
@@ -161,20 +190,5 @@ class Schema {
   std::vector<std::uint8_t> whole_;          // (d)
   std::vector<std::vector<double>> levels_;  // (d); empty = numbers
 };
-
-/// Runs body; memory that is not there becomes a LimitError.
-template <class Body>
-decltype(auto) within_memory(std::string_view component, Body&& body) {
-  try {
-    return body();
-  } catch (const std::bad_alloc&) {
-    throw LimitError(ErrorCode::limit_size,
-                     {.component = std::string(component),
-                      .place = "memory",
-                      .got = "a table too large for it",
-                      .expected = "room for a few copies of the table",
-                      .fix = "fit on a sample of the rows, transform in parts"});
-  }
-}
 
 }  // namespace limn::inline LIMN_ABI::impute::detail
