@@ -25,12 +25,12 @@ class ColumnMedians {
   explicit ColumnMedians(const View& x) : x_(x), d_(static_cast<std::size_t>(x.cols())) {}
 
   /// The median of each column, `empty` where it has no value: (d).
-  /// False in `finite`: some cell is infinite, and the answer means nothing.
+  /// False in `finite`: some cell may be infinite, and the answer means nothing then.
   Vector find(double empty, bool& finite) const {
     const bool large = x_.rows() >= 4 * Index{n_sampled};
     Sides sides = large ? sample() : Sides{};
     Pass pass = large ? whole_pass(sides) : Pass{};
-    finite = !pass.infinite;
+    finite = large && !pass.infinite;  // a small table is looked at by the caller
     Vector out(x_.cols());
     core::parallel_for(d_, [&](std::size_t c) {
       double median = 0.0;
