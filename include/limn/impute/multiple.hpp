@@ -30,7 +30,9 @@ class Multiple {
  public:
   static constexpr std::string_view name = "impute.multiple";
   static constexpr std::uint32_t format = 1;
-  static constexpr core::Tags tags{.allows_missing = true, .allows_categories = true};
+  // Draws belong to places in the table.
+  static constexpr core::Tags tags{
+      .allows_missing = true, .allows_categories = true, .row_order_free = false};
 
   struct Params {
     std::int64_t n_imputations = 5;        ///< completed tables
