@@ -23,6 +23,13 @@ py::object hand_over(T value, std::vector<py::ssize_t> shape, Scalar* (*data)(T&
 template <class M>
 py::object from_eigen(M value) {
   using Scalar = typename M::Scalar;
+  if constexpr (M::IsVectorAtCompileTime && sizeof(Scalar) > 1) {
+    if (value.size() <= 64) {  // a copy costs less than a change of hands
+      py::array_t<Scalar> out(value.size());
+      std::copy_n(value.data(), value.size(), out.mutable_data());
+      return std::move(out);
+    }
+  }
   std::vector<py::ssize_t> shape{value.rows()};
   if (!M::IsVectorAtCompileTime) shape.push_back(value.cols());
   return hand_over<M, Scalar>(std::move(value), std::move(shape), [](M& m) { return m.data(); });
@@ -93,7 +100,8 @@ struct ToPython {
 }
 
 bool plain_array(const py::handle& x) {
-  if (!py::isinstance<py::array>(x) || py::hasattr(x, "mask")) return false;
+  const bool exact = Py_TYPE(x.ptr()) == py::detail::npy_api::get().PyArray_Type_;
+  if (!exact && (!py::isinstance<py::array>(x) || py::hasattr(x, "mask"))) return false;
   const char kind = py::reinterpret_borrow<py::array>(x).dtype().kind();
   return kind == 'f' || kind == 'i' || kind == 'u' || kind == 'b';
 }
@@ -122,13 +130,15 @@ void TableArgument::take(py::array array, std::string_view component) {
            "2, rows and columns", "use X.reshape(-1, 1) for one column");
   const auto item = array.itemsize();
   is_float_ = array.dtype().kind() == 'f' && item == 4;
-  const bool numeric = is_float_ || (array.dtype().kind() == 'f' && item == 8);
+  const py::dtype type = array.dtype();
+  const bool numeric = is_float_ || (type.kind() == 'f' && item == 8);
   const auto odd = [&](int axis) {
     const auto stride = array.strides(axis);
     return array.shape(axis) > 1 && (stride <= 0 || stride % item != 0);
   };
-  if (!numeric || odd(0) || odd(1) || !array.attr("dtype").attr("isnative").cast<bool>() ||
-      !array.attr("flags").attr("aligned").cast<bool>()) {
+  const bool native = type.byteorder() == '=' || type.byteorder() == '|';
+  const bool aligned = (array.flags() & py::detail::npy_api::NPY_ARRAY_ALIGNED_) != 0;
+  if (!numeric || odd(0) || odd(1) || !native || !aligned) {
     array = py::module_::import("numpy").attr("array")(
         array, py::arg("dtype") = is_float_ ? "float32" : "float64", py::arg("order") = "C");
   }

@@ -146,3 +146,49 @@ def test_borders_are_cleaned(cls: type) -> None:
         cls().fit(x, y[:-1])
     with pytest.raises(limn.DataError, match="row 0, column 1"):
         cls().fit(np.array([[1.0, np.nan], [1.0, 2.0]]), [0, 1])
+
+
+def test_rows_entered_twice() -> None:
+    pd = pytest.importorskip("pandas")
+    rng = np.random.default_rng(0)
+    people = pd.DataFrame(rng.normal(size=(400, 4)), columns=list("abcd"))
+    people["town"] = rng.choice(["Ulm", "Bonn"], 400)
+    table = pd.concat([people, people.iloc[:50], people.iloc[50:80]], ignore_index=True)
+    table.loc[450:, "b"] += 0.001
+    table.loc[460:, "town"] = "Kiel"  # category: the same or not
+    exact = limn.filter.DuplicateRows().fit(table)
+    np.testing.assert_array_equal(exact.noise_, table.duplicated())  # pandas finds the same
+    near = limn.filter.DuplicateRows(tolerance=0.01).fit(table)
+    assert near.noise_.sum() == 60
+    assert [(e["row"], e["value"]) for e in near.audit_] == [(400 + i, i) for i in range(60)]
+    loose = limn.filter.DuplicateRows(tolerance=0.01, max_differing=1).fit(table)
+    assert loose.noise_.sum() == 80
+    np.testing.assert_array_equal(loose.sample_indices_, np.arange(400))
+    entry = loose.audit_[0]
+    assert (entry["row"], entry["column"], entry["action"], entry["value"]) == (400, -1, "drop", 0)
+    with pytest.raises(limn.ParamError):
+        limn.filter.DuplicateRows(max_differing=5).fit(table)
+
+
+def test_every_filter_keeps_the_one_audit() -> None:
+    x, y = flipped(0.2)[:2]
+    x[0] = 1e6
+    log = clicks([0, 0, 0, 5], ["a", "a", "a", "b"])
+    keys = ["row", "column", "rule", "value", "lower", "upper", "action", "replaced_by"]
+    seen = []
+    for name in sorted(dir(limn.filter)):
+        kind = getattr(limn.filter, name)
+        if not isinstance(kind, type) or not hasattr(kind, "_facts"):
+            continue
+        facts = kind()._facts()
+        if facts["fits_log"]:
+            audit = kind().fit(log).audit(log)
+        elif hasattr(kind, "audit"):
+            audit = kind(**({"lower": [0.0]} if name == "Range" else {})).fit(x).audit(x)
+        else:
+            table = np.vstack([x, x[:3]])
+            audit = (kind().fit(x, y) if facts["needs_labels"] else kind().fit(table)).audit_
+        assert all(sorted(entry) == sorted(keys) for entry in audit), name
+        assert all(entry["rule"] == kind().component for entry in audit)
+        seen.append(name)
+    assert len(seen) >= 11

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -149,6 +150,144 @@ def test_weights_windows_and_likeness() -> None:
     for _ in range(3):
         forest.partial_fit(x + 50.0)
     assert forest.anomaly_score(x).mean() > before
+
+
+def test_conformal_line_of_every_detector() -> None:
+    rng = np.random.default_rng(5)
+    for detector in DETECTORS:
+        detector.set_params(threshold="conformal", contamination=0.05)
+        shares = [
+            (detector.fit(rng.normal(size=(400, 3))).predict(rng.normal(size=(400, 3))) == -1)
+            for _ in range(4)
+        ]
+        assert 0.01 < np.mean(shares) < 0.1, detector
+        assert (detector.predict(np.full((1, 3), 60.0)) == -1).all()
+        detector.set_params(threshold="automatic", contamination=None)
+    usual, score = rng.normal(size=199), rng.normal(size=500)
+    p = limn.outlier.conformal_p_values(usual, score)
+    line = limn.outlier.conformal_threshold(usual, 0.05)
+    np.testing.assert_array_equal(p <= 0.05, score > line)
+    with pytest.raises(limn.DataError):
+        limn.outlier.LocalOutlierFactor(threshold="conformal").fit(rng.normal(size=(190, 3)))
+
+
+def mixed(n: int = 500, gaps: float = 0.1) -> np.ndarray:
+    rng = np.random.default_rng(12)
+    x = rng.normal(size=(n, 4)) * [1.0, 30.0, 0.01, 5.0]
+    x[:5] *= 8.0
+    x[rng.random(x.shape) < gaps] = np.nan
+    return x
+
+
+EXPORTS = [
+    {},
+    {"missing": "majority"},
+    {"scoring": "density", "max_depth": 20},
+    {"ndim": 2, "scoring": "adj_depth"},
+    {"ndim": 3, "prob_pick_pooled_gain": 1.0, "max_depth": 40, "n_estimators": 30},
+]
+
+
+@pytest.mark.parametrize("options", EXPORTS, ids=str)
+def test_sql_gives_the_same_scores_in_a_database(options: dict[str, Any]) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    pd = pytest.importorskip("pandas")
+    users = pd.DataFrame(mixed(300), columns=["spend", "orders", "select", 'odd "name"'])
+    options = {"n_estimators": 20, "random_state": 3, **options}
+    forest = limn.outlier.IsolationForest(**options).fit(users)
+    forest.feedback(users[:3], [-1, 1, 0])
+    with duckdb.connect() as database:
+        database.register("users", users.assign(id=np.arange(300)))
+        got = database.sql(forest.to_sql("users")).df().sort_values("id")
+    assert list(got.columns) == [*users.columns, "id", "anomaly_score"]
+    np.testing.assert_allclose(got["anomaly_score"], forest.anomaly_score(users), atol=1e-9)
+    with pytest.raises(limn.ParamError, match="columns"):
+        limn.outlier.IsolationForest().fit(users.to_numpy()).to_sql("users")
+
+
+def mean_length(tree: list[dict[str, Any]], row: np.ndarray, made: dict[str, Any]) -> float:
+    """One row down one tree of the JSON, gaps down both sides or with the majority."""
+
+    def fold(z: int) -> int:
+        return z ^ z >> 33
+
+    def go(at: int) -> float:
+        node = tree[at]
+        if "length" in node:
+            return float(node["length"])
+        columns = node.get("columns", [node.get("column")])
+        weights = node.get("weights", [node.get("weight", 1.0)])
+        value = sum(w * row[c] for w, c in zip(weights, columns, strict=True))
+        left, right = node["left"], node["right"]
+        if np.isnan(value):
+            n = tree[left]["rows"], tree[right]["rows"]
+            if made["missing"] == "majority":
+                return go(right if n[1] > n[0] else left)
+            return (n[0] * go(left) + n[1] * go(right)) / sum(n)
+        if "seed" not in node:
+            return go(right if value > node["at"] else left)
+        z = int(node["seed"]) << 32 | int(value)
+        for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
+            z = fold(z) * factor % 2**64
+        return go(right if fold(z) & 1 else left)
+
+    return go(0)
+
+
+@pytest.mark.parametrize("options", [*EXPORTS, {"categorical": [1]}], ids=str)
+def test_json_is_the_forest(options: dict[str, Any]) -> None:
+    x = mixed(200)
+    if "categorical" in options:
+        x[:, 1] = np.arange(200) % 7
+    options = {"n_estimators": 10, **options}
+    forest = limn.outlier.IsolationForest(**options).fit(x)
+    made = json.loads(forest.to_json())
+    assert (made["format"], made["version"], made["n_features"]) == ("limn.isolation_forest", 1, 4)
+    assert made["categorical"] == options.get("categorical", [])
+    lengths = [[mean_length(t["nodes"], row, made) for t in made["trees"]] for row in x[:60]]
+    mean = np.mean(lengths, axis=1)
+    wanted = 1 / (1 + 2**mean) if made["scoring"] == "density" else 2**-mean
+    np.testing.assert_allclose(forest.anomaly_score(x[:60]), wanted, rtol=1e-12)
+
+
+def test_gaps_filled_by_leaves_beat_the_mean() -> None:
+    rng = np.random.default_rng(3)
+    group = rng.integers(0, 3, 600)
+    x = np.column_stack([group * 6.0, group * -4.0, group * 2.0]) + rng.normal(size=(600, 3))
+    hole = rng.random(x.shape) < 0.15
+    gaps = np.where(hole, np.nan, x)
+    forest = limn.outlier.IsolationForest(build_imputer=True, random_state=0).fit(gaps)
+    full = forest.impute(gaps)
+    np.testing.assert_array_equal(full[~hole], x[~hole])
+    mean = np.where(hole, np.nanmean(gaps, axis=0), gaps)
+    assert np.sqrt(np.mean((full - x)[hole] ** 2)) < 0.6 * np.sqrt(np.mean((mean - x)[hole] ** 2))
+    with pytest.raises(limn.ParamError, match="build_imputer"):
+        limn.outlier.IsolationForest().fit(gaps).impute(gaps)
+
+
+def test_labels_help_to_find_more() -> None:
+    """60 questions, always about the strangest row nobody has looked at yet."""
+    rng = np.random.default_rng(1)
+    x = rng.normal(size=(2000, 4))
+    x[:200] *= 3.0  # strange and not wanted
+    x[200:260, :2] += 3.5  # what is looked for
+    y = np.ones(2000)
+    y[200:260] = -1
+
+    def found(hear: bool) -> int:
+        forest = limn.outlier.IsolationForest(random_state=0).fit(x)
+        asked: list[int] = []
+        for _ in range(60):
+            score = forest.anomaly_score(x)
+            score[asked] = -1.0
+            asked.append(int(score.argmax()))
+            if hear:
+                forest.feedback(x[asked[-1:]], y[asked[-1:]])
+        return int((y[asked] == -1).sum())
+
+    assert found(True) >= found(False) + 10
+    with pytest.raises(limn.DataError):
+        limn.outlier.IsolationForest().fit(x).feedback(x[:2], [2, 0])
 
 
 def auroc(y: np.ndarray, score: np.ndarray) -> float:

@@ -300,3 +300,116 @@ TEST_CASE("IsolationForest: a hostile file is refused") {
   CHECK_THROWS_AS(damage("tree_depth", 0, 100), FormatError);
   CHECK_THROWS_AS(damage("tree_nodes", 0, 1), FormatError);
 }
+
+TEST_CASE("IsolationForest: JSON and SQL of one cut, by hand") {
+  const Matrix x = (Matrix(2, 1) << 0.0, 4.0).finished();
+  const IsolationForest forest = IsolationForest({.n_estimators = 1}).fit(x);
+  const std::string json = forest.to_json(), sql = forest.to_sql("main.users", {"a \"b\""});
+  CHECK(json.find("{\"nodes\":[{\"rows\":2,\"column\":0,\"at\":") != std::string::npos);
+  CHECK(json.find("{\"rows\":1,\"length\":1e+00},{\"rows\":1,\"length\":1e+00}]") !=
+        std::string::npos);
+  CHECK(sql.substr(0, 48) == "SELECT *, power(2e0,-((CASE WHEN \"a \"\"b\"\"\" IS NU");
+  CHECK(sql.find(" FROM \"main\".\"users\"") != std::string::npos);
+  CHECK_THROWS_AS(forest.to_sql("users", {"a", "b"}), ShapeError);
+  CHECK_THROWS_AS(IsolationForest().to_json(), NotFittedError);
+  const IsolationForest codes = IsolationForest({.categorical = {0}}).fit(x);
+  CHECK_THROWS_AS(codes.to_sql("users", {"a"}), ParamError);
+}
+
+TEST_CASE("IsolationForest: sparse rows give the bits of dense ones, few columns and many") {
+  for (const Index d : {5, 1500}) {
+    Matrix x = Matrix::Zero(300, d);
+    std::vector<std::int64_t> offsets{0};
+    std::vector<std::int32_t> columns;
+    std::vector<double> values;
+    core::Random random(3);
+    for (Index r = 0; r < x.rows(); ++r) {
+      for (Index c = 0; c < d; ++c)
+        if (random.uniform() < 0.3) x(r, c) = random.uniform() < 0.05 ? missing : random.normal();
+      for (Index c = 0; c < d; ++c)
+        if (x(r, c) != 0.0)
+          columns.push_back(static_cast<std::int32_t>(c)), values.push_back(x(r, c));
+      offsets.push_back(std::ssize(columns));
+    }
+    const data::SparseView sparse(x.rows(), d, offsets.data(), columns.data(), values.data());
+    const Vector weights = Vector::LinSpaced(300, 0.0, 2.0);
+    for (const char* line : {"automatic", "conformal"}) {
+      const IsolationForest::Params params{.contamination = 0.1, .threshold = line};
+      IsolationForest a(params), b(params);
+      CHECK(same_bits(a.fit(sparse).anomaly_score(sparse), b.fit(x).anomaly_score(x)));
+      CHECK(a.threshold() == b.threshold());
+      CHECK(a.predict(sparse) == b.predict(x));
+      CHECK(same_bits(a.fit(sparse, weights).anomaly_score(sparse),
+                      b.fit(x, weights).anomaly_score(x)));
+    }
+  }
+  const std::int64_t offsets[] = {0, 2};
+  const double values[] = {1.0, 2.0};
+  for (const auto& bad : {std::array{1, 1}, std::array{1, 0}, std::array{0, 3}, std::array{-1, 0}})
+    CHECK_THROWS_AS(data::SparseView(1, 3, offsets, bad.data(), values), DataError);
+}
+
+TEST_CASE("IsolationForest: gaps are filled by what the leaves of a row are like") {
+  // Two groups apart in two columns: a gap of one is filled from the other's group.
+  Matrix x(400, 3);
+  core::Random random(8);
+  for (Index r = 0; r < 400; ++r) {
+    const double group = r % 2 == 0 ? -10.0 : 10.0;
+    x.row(r) << group + random.normal(), group + random.normal(), r % 2 == 0 ? 3.0 : 5.0;
+  }
+  IsolationForest forest({.missing = "divide", .categorical = {2}, .build_imputer = true});
+  forest.fit(x);
+  Matrix gaps = x.topRows(20);
+  gaps.col(1).setConstant(missing), gaps.col(2).setConstant(missing);
+  const Matrix full = forest.impute(gaps);
+  CHECK(full.col(0) == x.col(0).head(20));
+  for (Index r = 0; r < 20; ++r) {
+    CHECK((full(r, 1) > 0.0) == (x(r, 1) > 0.0));
+    CHECK(full(r, 2) == x(r, 2));
+  }
+  CHECK(forest.impute(x) == x);
+  const Matrix unknown = Matrix::Constant(1, 3, missing);
+  CHECK(forest.impute(unknown).allFinite());
+  IsolationForest both = forest;
+  both.merge(forest).drop_trees(100);
+  CHECK(both.impute(gaps) == full);
+  x.col(1).setConstant(missing);
+  CHECK(std::isnan(forest.fit(x).impute(gaps)(0, 1)));
+  CHECK_THROWS_AS(IsolationForest().fit(gaps).impute(gaps), ParamError);
+}
+
+TEST_CASE("IsolationForest: labels move the rows that go the same ways") {
+  Matrix x = normal_with_stranger(500, 2, -1, 0);
+  for (Index r = 0; r < 10; ++r) x.row(r) << 5.0 + 0.05 * static_cast<double>(r), 5.0;
+  for (Index r = 10; r < 20; ++r) x.row(r) << -5.0 - 0.05 * static_cast<double>(r), -5.0;
+  for (const char* scoring : {"depth", "adj_depth", "density"}) {
+    IsolationForest forest({.scoring = scoring});
+    const Vector before = forest.fit(x).anomaly_score(x);
+    const Matrix told = x.topRows(20)(std::vector{2, 12}, Eigen::all);
+    forest.feedback(told, (Labels(2) << -1, 1).finished());
+    const Vector after = forest.anomaly_score(x);
+    CHECK((after - before).head(10).minCoeff() > 0.0);         // like the strange one
+    CHECK((after - before).segment(10, 10).maxCoeff() < 0.0);  // like the usual one
+    CHECK(after.allFinite());
+    CHECK(after.maxCoeff() <= 1.0);
+    const Matrix reasons = forest.explain(x);
+    const bool density = forest.params().scoring == "density";
+    for (const Index r : {0, 15, 300}) {
+      const double odds = density ? after(r) / (1.0 - after(r)) : after(r);
+      CHECK(reasons.row(r).sum() == Approx(forest.baseline() + std::log2(odds)).margin(1e-9));
+    }
+    IsolationForest same = core::from_archive<IsolationForest>(core::to_archive(forest));
+    CHECK(same_bits(same.anomaly_score(x), after));
+    CHECK(same_bits(forest.feedback(told, Labels::Zero(2)).anomaly_score(x), after));
+    for (int i = 0; i < 50; ++i) forest.feedback(told, (Labels(2) << -1, 1).finished(), 10.0);
+    const Vector far = forest.anomaly_score(x);
+    CHECK(far.allFinite());
+    CHECK(far.minCoeff() >= 0.0);
+    CHECK(far.maxCoeff() <= 1.0);
+  }
+  IsolationForest forest = IsolationForest().fit(x);
+  CHECK_THROWS_AS(forest.feedback(x, Labels::Zero(3)), ShapeError);
+  CHECK_THROWS_AS(forest.feedback(x, Labels::Constant(500, 2)), DataError);
+  CHECK_THROWS_AS(forest.feedback(x, Labels::Zero(500), 0.0), ParamError);
+  CHECK_THROWS_AS(IsolationForest().feedback(x, Labels::Zero(500)), NotFittedError);
+}

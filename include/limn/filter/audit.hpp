@@ -16,7 +16,8 @@ struct AuditEntry {
   Index row = -1;         ///< row of the table or event of the log
   Index column = -1;      ///< column of the table
   std::string_view rule;  ///< name of the filter: "filter.hampel"
-  double value = 0.0;     ///< what was judged: the cell, a correlation, a noise score, a class
+  double value = 0.0;     ///< what was judged: the cell, a correlation, a noise score, a class,
+                          ///< the row that is repeated
   double lower = 0.0;     ///< the range it should have been in
   double upper = 0.0;
   std::string action;            ///< "missing", "clip", "drop", "flag", "relabel" or "weight"

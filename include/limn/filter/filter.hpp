@@ -14,6 +14,7 @@
 #include <limn/filter/audit.hpp>
 #include <limn/filter/bots.hpp>
 #include <limn/filter/correlated.hpp>
+#include <limn/filter/duplicate_rows.hpp>
 #include <limn/filter/duplicates.hpp>
 #include <limn/filter/edited_nearest_neighbours.hpp>
 #include <limn/filter/hampel.hpp>
@@ -25,7 +26,8 @@
 
 namespace limn::inline LIMN_ABI::filter {
 
-using components = core::type_list<StandardDeviation, Hampel, Iqr, Range, Correlated, Duplicates,
-                                   Bots, LabelNoise, EditedNearestNeighbours, TomekLinks>;
+using components =
+    core::type_list<StandardDeviation, Hampel, Iqr, Range, Correlated, Duplicates, DuplicateRows,
+                    Bots, LabelNoise, EditedNearestNeighbours, TomekLinks>;
 
 }  // namespace limn::inline LIMN_ABI::filter

@@ -32,6 +32,7 @@ class Cblof {
     double beta = 5.0;            ///< or: how many times larger than the next the last of them is
     std::uint64_t random_state = 0;            ///< seed of the starts
     std::optional<double> contamination = {};  ///< share called strange; none: an automatic fence
+    std::string threshold = "automatic";       ///< automatic or conformal
   };
   template <class V>
   static void describe(V&& v) {
@@ -46,6 +47,7 @@ class Cblof {
       "share of the training rows that predict calls strange; none: above the upper fence of their "
       "scores",
       core::Rule{.low = 0.0, .high = 0.5, .low_open = true});
+    v("threshold", &Params::threshold, detail::threshold_help, detail::threshold_rule());
   }
 
   Cblof() = default;

@@ -9,6 +9,7 @@
 #include <limn/core/parallel.hpp>
 #include <limn/core/random.hpp>
 #include <limn/outlier/cblof.hpp>
+#include <limn/outlier/detail/calibration.hpp>
 
 namespace limn::inline LIMN_ABI::outlier {
 namespace detail {
@@ -90,6 +91,11 @@ LIMN_INLINE Cblof& Cblof::fit(MatrixView x, const Monitor& monitor) {
   core::require_rows(x.rows(), x.cols(), name);
   core::require_finite(x, name, core::Missing::refused);
   monitor.check();
+  if (params_.threshold == "conformal") {
+    auto [half, line] = detail::fit_half<Cblof>(params_, x, monitor);
+    half.params_ = params_, half.threshold_ = line;
+    return *this = std::move(half);
+  }
   Cblof out(params_);
   out.scale_ = detail::ColumnScale::of(x);
   const Matrix z = out.scale_.apply(x);

@@ -27,6 +27,7 @@ class Ecod {
 
   struct Params {
     std::optional<double> contamination = {};  ///< share called strange; none: an automatic fence
+    std::string threshold = "automatic";       ///< automatic or conformal
   };
   template <class V>
   static void describe(V&& v) {
@@ -34,6 +35,7 @@ class Ecod {
       "share of the training rows that predict calls strange; none: above the upper fence of their "
       "scores",
       core::Rule{.low = 0.0, .high = 0.5, .low_open = true});
+    v("threshold", &Params::threshold, detail::threshold_help, detail::threshold_rule());
   }
 
   Ecod() = default;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include <limn/core/parallel.hpp>
+#include <limn/outlier/detail/calibration.hpp>
 #include <limn/outlier/ecod.hpp>
 
 namespace limn::inline LIMN_ABI::outlier {
@@ -44,6 +45,11 @@ LIMN_INLINE Ecod& Ecod::fit(MatrixView x, const Monitor& monitor) {
   core::require_rows(x.rows(), x.cols(), name);
   core::require_finite(x, name, core::Missing::allowed);
   monitor.check();
+  if (params_.threshold == "conformal") {
+    auto [half, line] = detail::fit_half<Ecod>(params_, x, monitor);
+    half.params_ = params_, half.threshold_ = line;
+    return *this = std::move(half);
+  }
   const auto d = static_cast<std::size_t>(x.cols());
   std::vector<std::vector<double>> columns(d);
   Ecod out(params_);

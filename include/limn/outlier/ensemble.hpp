@@ -36,6 +36,7 @@ class Ensemble {
     std::vector<double> categorical = {};      ///< columns (0-based) that hold codes
     std::uint64_t random_state = 0;            ///< seed
     std::optional<double> contamination = {};  ///< share called strange; none: an automatic fence
+    std::string threshold = "automatic";       ///< automatic or conformal
   };
   template <class V>
   static void describe(V&& v) {
@@ -47,6 +48,7 @@ class Ensemble {
       "share of the training rows that predict calls strange; none: above the upper fence of their "
       "surprises",
       core::Rule{.low = 0.0, .high = 0.5, .low_open = true});
+    v("threshold", &Params::threshold, detail::threshold_help, detail::threshold_rule());
   }
 
   Ensemble() = default;

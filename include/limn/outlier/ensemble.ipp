@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <limn/core/parallel.hpp>
+#include <limn/outlier/detail/calibration.hpp>
 #include <limn/outlier/ensemble.hpp>
 
 namespace limn::inline LIMN_ABI::outlier {
@@ -107,6 +108,14 @@ LIMN_INLINE Ensemble& Ensemble::fit(const data::FrameView& x, const Monitor& mon
   core::require_rows(x.rows(), x.cols(), name);
   core::require_finite(x.matrix(), name, core::Missing::allowed);
   monitor.check();
+  if (params_.threshold == "conformal") {
+    Params plain = params_;
+    for (Index c = 0; c < x.cols(); ++c)
+      if (x.is_category(c)) plain.categorical.push_back(static_cast<double>(c));
+    auto [half, line] = detail::fit_half<Ensemble>(std::move(plain), x.matrix(), monitor);
+    half.params_ = params_, half.threshold_ = line;
+    return *this = std::move(half);
+  }
   Ensemble out(params_);
   out.n_features_ = x.cols();
   std::vector<IsolationForest::Params> kinds = detail::forest_kinds(params_.n_estimators);

@@ -33,6 +33,7 @@ class HalfSpaceTrees {
     std::int64_t window = 250;                 ///< rows after which the reference is renewed
     std::uint64_t random_state = 0;            ///< seed
     std::optional<double> contamination = {};  ///< share called strange; none: an automatic fence
+    std::string threshold = "automatic";       ///< automatic or conformal
   };
   template <class V>
   static void describe(V&& v) {
@@ -45,6 +46,7 @@ class HalfSpaceTrees {
       "share of the training rows that predict calls strange; none: above the upper fence of their "
       "scores",
       core::Rule{.low = 0.0, .high = 0.5, .low_open = true});
+    v("threshold", &Params::threshold, detail::threshold_help, detail::threshold_rule());
   }
 
   HalfSpaceTrees() = default;

@@ -6,6 +6,7 @@
 
 #include <limn/core/parallel.hpp>
 #include <limn/core/random.hpp>
+#include <limn/outlier/detail/calibration.hpp>
 #include <limn/outlier/half_space_trees.hpp>
 
 namespace limn::inline LIMN_ABI::outlier {
@@ -91,6 +92,11 @@ LIMN_INLINE HalfSpaceTrees& HalfSpaceTrees::fit(MatrixView x, const Monitor& mon
   core::require_rows(x.rows(), x.cols(), name);
   core::require_finite(x, name, core::Missing::refused);
   monitor.check();
+  if (params_.threshold == "conformal") {
+    auto [half, line] = detail::fit_half<HalfSpaceTrees>(params_, x, monitor);
+    half.params_ = params_, half.threshold_ = line;
+    return *this = std::move(half);
+  }
   HalfSpaceTrees out(params_);
   out.start(x);
   out.count(x, 0, x.rows(), out.reference_);

@@ -28,6 +28,7 @@ class Hbos {
     std::int64_t n_bins = 10;                  ///< bins of a column
     double alpha = 0.1;                        ///< rows every bin holds beside those seen
     std::optional<double> contamination = {};  ///< share called strange; none: an automatic fence
+    std::string threshold = "automatic";       ///< automatic or conformal
   };
   template <class V>
   static void describe(V&& v) {
@@ -37,6 +38,7 @@ class Hbos {
       "share of the training rows that predict calls strange; none: above the upper fence of their "
       "scores",
       core::Rule{.low = 0.0, .high = 0.5, .low_open = true});
+    v("threshold", &Params::threshold, detail::threshold_help, detail::threshold_rule());
   }
 
   Hbos() = default;

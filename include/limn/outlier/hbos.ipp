@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include <limn/core/parallel.hpp>
+#include <limn/outlier/detail/calibration.hpp>
 #include <limn/outlier/hbos.hpp>
 
 namespace limn::inline LIMN_ABI::outlier {
@@ -25,6 +26,11 @@ LIMN_INLINE Hbos& Hbos::fit(MatrixView x, const Monitor& monitor) {
   core::require_rows(x.rows(), x.cols(), name);
   core::require_finite(x, name, core::Missing::allowed);
   monitor.check();
+  if (params_.threshold == "conformal") {
+    auto [half, line] = detail::fit_half<Hbos>(params_, x, monitor);
+    half.params_ = params_, half.threshold_ = line;
+    return *this = std::move(half);
+  }
   const Index d = x.cols(), bins = params_.n_bins;
   Hbos out(params_);
   out.low_ = Vector::Zero(d), out.high_ = Vector::Constant(d, -1.0);  // nothing lies between

@@ -5,8 +5,10 @@
 
 #include <limn/core/component.hpp>
 #include <limn/data/frame.hpp>
+#include <limn/data/sparse.hpp>
 #include <limn/outlier/detail/isolation_fast.hpp>
 #include <limn/outlier/detail/isolation_tree.hpp>
+#include <limn/outlier/threshold.hpp>
 
 namespace limn::inline LIMN_ABI::outlier {
 
@@ -22,21 +24,29 @@ namespace limn::inline LIMN_ABI::outlier {
 /// path); `majority` sends it with the greater part; `refuse` is a DataError. While learning, a row
 /// without a value takes a side by lot in proportion to the others. Category columns hold codes 0,
 /// 1, 2 ...; a cut halves the codes at random; a code never seen falls on either side. Row weights
-/// are chances to be in a sample. Cost: fit n_estimators * max_samples * log(max_samples) whatever
-/// n (rows no tree looks at are not checked either), and one scoring of x where contamination is
-/// set; a score walks every tree. Same bits for any number of threads.
+/// are chances to be in a sample. Sparse rows are taken as they are; what is not written is 0. With
+/// `build_imputer` impute() fills gaps by what the leaves of a row are like: quick, rough, and of a
+/// model that is there anyway; see limn.impute for better. feedback() hears what was found out
+/// about single rows. to_json() and to_sql() take the forest elsewhere. Cost: fit n_estimators *
+/// max_samples * log(max_samples) whatever n (rows no tree looks at are not checked either), and
+/// one scoring of x where contamination is set; a score walks every tree. Same bits for any number
+/// of threads.
 /// **Source:** Liu, Ting, Zhou (2008), Isolation Forest; Hariri, Carrasco Kind, Brunner (2021),
 /// Extended Isolation Forest; Cortes (2021), Revisiting randomized choices in isolation forests
-/// (pooled gain, kurtosis) and Isolation forests: looking beyond tree depth (adjusted depth,
-/// density); reasons after Palczewska, Palczewski, Marchese Robinson, Neagu (2013), Interpreting
-/// random forest models using a feature contribution method.
+/// (pooled gain, kurtosis), Isolation forests: looking beyond tree depth (adjusted depth, density)
+/// and Imputing missing values with unsupervised random trees (2019); Siddiqui, Fern, Dietterich,
+/// Wright, Theriault, Archer (2018), Feedback-guided anomaly discovery via online optimization
+/// (linear loss); reasons after Palczewska, Palczewski, Marchese Robinson, Neagu (2013),
+/// Interpreting random forest models using a feature contribution method.
 /// **Differs:** exact harmonic numbers in c(n); columns that no longer vary are drawn again;
 /// missing values and categories; contributions are taken on the path length; a cut that joins
-/// columns shares its part equally among them; partial_fit keeps a window of trees.
+/// columns shares its part equally among them; partial_fit keeps a window of trees; leaves speak
+/// for gaps in inverse proportion to their rows; what is said of rows moves the steps of a path, a
+/// gap's both, and a reader of the forest needs not know it.
 class IsolationForest {
  public:
   static constexpr std::string_view name = "outlier.isolation_forest";
-  static constexpr std::uint32_t format = 2;
+  static constexpr std::uint32_t format = 3;
   static constexpr core::Tags tags{
       .allows_missing = true, .allows_categories = true, .row_order_free = false};
 
@@ -44,6 +54,7 @@ class IsolationForest {
     std::int64_t n_estimators = 100;             ///< trees
     std::int64_t max_samples = 256;              ///< rows a tree is grown on
     std::optional<double> contamination = {};    ///< share called strange; none: score > 0.5
+    std::string threshold = "automatic";         ///< automatic or conformal
     std::optional<std::int64_t> max_depth = {};  ///< cuts on a path; none: log2 of the sample
     std::string missing = "divide";              ///< what a gap does: divide, majority, refuse
     std::vector<double> categorical = {};        ///< columns (0-based) that hold codes
@@ -52,6 +63,7 @@ class IsolationForest {
     double prob_pick_pooled_gain = 0.0;  ///< share of the cuts placed by gain, not at random
     bool weigh_by_kurtosis = false;      ///< draw heavy-tailed columns more often
     std::string scoring = "depth";       ///< depth, adj_depth, density
+    bool build_imputer = false;          ///< remember what leaves are like, for impute()
     std::int64_t new_trees = 10;         ///< trees partial_fit grows
     std::uint64_t random_state = 0;      ///< seed
   };
@@ -63,6 +75,7 @@ class IsolationForest {
     v("contamination", &Params::contamination,
       "share of the training rows that predict calls strange; none: those with a score above 0.5",
       core::Rule{.low = 0.0, .high = 0.5, .low_open = true});
+    v("threshold", &Params::threshold, detail::threshold_help, detail::threshold_rule());
     v("max_depth", &Params::max_depth,
       "cuts on a path at most; none: log2 of the sample, rounded up", core::between(1, 1 << 24));
     v("missing", &Params::missing,
@@ -82,6 +95,9 @@ class IsolationForest {
       "what a path counts: its cuts (depth), cuts weighed by how densely their side is filled "
       "(adj_depth), or that density alone (density)",
       core::one_of({"depth", "adj_depth", "density"}));
+    v("build_imputer", &Params::build_imputer,
+      "remember what the rows of each leaf are like, so that impute can fill gaps",
+      core::anything());
     v("new_trees", &Params::new_trees, "trees partial_fit grows; the oldest beyond n_estimators go",
       core::between(1, 100'000));
     v("random_state", &Params::random_state, "seed; forests to be merged need different ones",
@@ -121,6 +137,10 @@ class IsolationForest {
       return fit(MatrixView(x.derived()), weights, monitor);
   }
 
+  /// The same for sparse rows: the forest of the dense table, bit for bit.
+  IsolationForest& fit(const data::SparseView& x, const Monitor& monitor = {});
+  IsolationForest& fit(const data::SparseView& x, VectorView weights, const Monitor& monitor = {});
+
   /// Grows `new_trees` trees on x (n, d) and lets the oldest beyond n_estimators go: a forest of
   /// the latest rows. The first call is a fit. The threshold stays. Errors: as fit; ShapeError.
   IsolationForest& partial_fit(MatrixView x, const Monitor& monitor = {});
@@ -131,13 +151,18 @@ class IsolationForest {
   /// Errors: NotFittedError, ShapeError, DataError as fit.
   Vector anomaly_score(MatrixView x) const;
   Vector anomaly_score(MatrixFView x) const;
+  Vector anomaly_score(const data::SparseView& x) const;
 
   /// The same upside down, as scikit-learn has it: -anomaly_score, and threshold - anomaly_score.
   Vector score_samples(MatrixView x) const { return -anomaly_score(x); }
   Vector decision_function(MatrixView x) const;
+  Vector decision_function(const data::SparseView& x) const {
+    return threshold_ - anomaly_score(x).array();
+  }
 
   /// -1 for rows of x (n, d) whose score is above `threshold()`, else 1: (n). Errors: as above.
   Labels predict(MatrixView x) const;
+  Labels predict(const data::SparseView& x) const;
 
   /// Which columns made a row strange: (n, d), signed. Each cut moves the path length a row may
   /// still expect; a column's reason is the sum of what its cuts took away, over c(max_samples),
@@ -151,6 +176,32 @@ class IsolationForest {
   /// leaf; 1 on the diagonal. A gap goes with the majority. Errors: as above; LimitError above
   /// 20,000 rows.
   Matrix proximity(MatrixView x) const;
+
+  /// x (n, d) with its gaps filled by what the leaves of each row are like; a column nobody knew at
+  /// fit stays a gap. Errors: as above; ParamError unless fitted with build_imputer.
+  Matrix impute(MatrixView x) const;
+
+  /// Hears of rows of x (n, d) what they turned out to be: labels (n), -1 = strange, 1 = usual, 0 =
+  /// not known. Steps on the way of strange rows count `rate` times their length less for each,
+  /// those of usual rows more; rows that go the same ways are judged with them. To be called as
+  /// often as there is news; fit forgets it all, and threshold() stays. Errors: as above;
+  /// ShapeError for another length; DataError for another label; ParamError for a rate not in
+  /// (0, 10].
+  IsolationForest& feedback(MatrixView x, const Labels& labels, double rate = 1.0);
+
+  /// The forest as JSON: format, version, n_features, scoring, missing, threshold, categorical, and
+  /// for each tree its nodes. A cut {rows, column, at, left, right} sends a value above `at` to
+  /// node `right`; one that joins columns compares the sum of `weights` times `columns`. A category
+  /// cut has `seed` for `at`, and sends a code right when bit 0 of f(z) is set: z = seed * 2^32 +
+  /// code, z = f(z) * 0xff51afd7ed558ccd, z = f(z) * 0xc4ceb9fe1a85ec53 in 64 bits, f(z) = z ^ z
+  /// >> 33. A leaf {rows, length} ends the path; the score is 2^-(mean length), of scoring density
+  /// 1 / (1 + 2^(mean length)). Errors: NotFittedError.
+  std::string to_json() const;
+  /// One SELECT of `table` (with dots: schema and table) with all its columns and `anomaly_score`,
+  /// equal to anomaly_score up to rounding; `columns` (d) names those the forest sees. A gap is
+  /// NULL. Errors: NotFittedError; ShapeError for another number of names; ParamError for a forest
+  /// with category columns, whose halving SQL does not know.
+  std::string to_sql(std::string_view table, const std::vector<std::string>& columns) const;
 
   /// Takes over the trees of `other`: the forest of both parts of the data, trees in order.
   /// A forest not fitted adds nothing. Errors: ParamError unless all options but random_state are
@@ -184,7 +235,11 @@ class IsolationForest {
   template <class View>
   void grow(const View& x, const VectorView* weights, std::int64_t n_trees, const Monitor& monitor);
   template <class View>
+  IsolationForest& fit_half(const View& x, const std::vector<std::uint8_t>& is_category,
+                            const VectorView* weights, const Monitor& monitor);
+  template <class View>
   Vector score_view(const View& x) const;
+  Vector score_view(const data::SparseView& x) const;
   template <class View>
   Matrix explain_view(const View& x) const;
   template <class View>

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <bit>
+#include <limits>
+#include <string>
 
 #include <limn/core/parallel.hpp>
 #include <limn/kernels/kernels.hpp>
+#include <limn/outlier/detail/calibration.hpp>
+#include <limn/outlier/detail/isolation_feedback.hpp>
+#include <limn/outlier/detail/isolation_fill.hpp>
 #include <limn/outlier/detail/isolation_grower.hpp>
 #include <limn/outlier/detail/isolation_scorer.hpp>
+#include <limn/outlier/detail/isolation_text.hpp>
 #include <limn/outlier/detail/isolation_walk.hpp>
 #include <limn/outlier/detail/path_length.hpp>
 #include <limn/outlier/detail/table_check.hpp>
@@ -151,6 +158,7 @@ void IsolationForest::grow(const View& x, const VectorView* weights, std::int64_
   plan.ntry = static_cast<std::int32_t>(params_.ntry);
   plan.gain_share = params_.prob_pick_pooled_gain;
   plan.kurtosis = params_.weigh_by_kurtosis;
+  plan.remember = params_.build_imputer;
   plan.score = detail::score_kind(params_.scoring);
   plan.path = path, plan.is_category = is_category_;
   const auto count = static_cast<std::size_t>(n_trees);
@@ -180,6 +188,7 @@ void IsolationForest::grow(const View& x, const VectorView* weights, std::int64_
 template <class View>
 IsolationForest& IsolationForest::fit_view(const View& x, std::vector<std::uint8_t> is_category,
                                            const VectorView* weights, const Monitor& monitor) {
+  if (params_.threshold == "conformal") return fit_half(x, is_category, weights, monitor);
   IsolationForest out(params_);
   out.n_features_ = x.cols();
   out.is_category_ = std::move(is_category);
@@ -190,6 +199,33 @@ IsolationForest& IsolationForest::fit_view(const View& x, std::vector<std::uint8
   }
   monitor.report(1.0, "trees");
   return *this = std::move(out);
+}
+
+/// The conformal threshold: trees of one half of the rows, the line by the scores of the other.
+template <class View>
+IsolationForest& IsolationForest::fit_half(const View& x,
+                                           const std::vector<std::uint8_t>& is_category,
+                                           const VectorView* weights, const Monitor& monitor) {
+  const double level = detail::conformal_level(params_.contamination);
+  const detail::CalibrationSplit split = detail::calibration_split(x.rows(), level, name);
+  detail::require_cells(x, is_category, detail::missing_policy(params_.missing), name);
+  const auto learned = detail::rows_of(x, split.learned);
+  const auto kept_back = detail::rows_of(x, split.kept_back);
+  Params plain = params_;
+  plain.threshold = "automatic", plain.contamination = std::nullopt;
+  IsolationForest half(plain);
+  if (weights) {
+    core::require_length(weights->size(), x.rows(), name, "weights");
+    const Vector part = detail::rows_of(*weights, split.learned);
+    const VectorView view(part);
+    half.fit_view(detail::view_of(learned), is_category, &view, monitor.part(0.0, 0.7));
+  } else {
+    half.fit_view(detail::view_of(learned), is_category, nullptr, monitor.part(0.0, 0.7));
+  }
+  const double line = conformal_threshold(half.score_view(detail::view_of(kept_back)), level);
+  half.params_ = params_, half.threshold_ = line;
+  monitor.report(1.0, "calibration");
+  return *this = std::move(half);
 }
 
 LIMN_INLINE IsolationForest& IsolationForest::fit(MatrixView x, const Monitor& monitor) {
@@ -218,6 +254,16 @@ LIMN_INLINE IsolationForest& IsolationForest::fit(const data::FrameView& x, Vect
                                                   const Monitor& monitor) {
   return fit_view(x.matrix(), detail::category_flags(params_.categorical, x), &weights, monitor);
 }
+LIMN_INLINE IsolationForest& IsolationForest::fit(const data::SparseView& x,
+                                                  const Monitor& monitor) {
+  return fit_view(x, detail::category_flags(params_.categorical, x.rows(), x.cols()), nullptr,
+                  monitor);
+}
+LIMN_INLINE IsolationForest& IsolationForest::fit(const data::SparseView& x, VectorView weights,
+                                                  const Monitor& monitor) {
+  return fit_view(x, detail::category_flags(params_.categorical, x.rows(), x.cols()), &weights,
+                  monitor);
+}
 
 LIMN_INLINE IsolationForest& IsolationForest::partial_fit(MatrixView x, const Monitor& monitor) {
   if (n_trees() == 0) return fit(x, monitor);
@@ -239,9 +285,7 @@ LIMN_INLINE IsolationForest& IsolationForest::drop_trees(std::int64_t count) {
     list.erase(list.begin(), list.begin() + n_entries);
   };
   drop(tree_nodes_, count), drop(tree_depth_, count);
-  drop(nodes_.column, n), drop(nodes_.split, n), drop(nodes_.child, n);
-  drop(nodes_.size, n), drop(nodes_.length, n);
-  if (!nodes_.partner.empty()) drop(nodes_.partner, 2 * n), drop(nodes_.weight, 3 * n);
+  nodes_.drop(n, (n + count) / 2);
   fast_ = detail::fast_forest(nodes_, tree_nodes_, tree_depth_, is_category_);
   return *this;
 }
@@ -273,6 +317,47 @@ Vector IsolationForest::score_view(const View& x) const {
   return score;
 }
 
+/// Few columns: rows become dense in blocks and go the fast way. Many: each row is written into one
+/// long row of zeros, of which a walk looks at few cells.
+LIMN_INLINE Vector IsolationForest::score_view(const data::SparseView& x) const {
+  const core::Missing policy = detail::missing_policy(params_.missing);
+  const bool divide = params_.missing == "divide", narrow = x.cols() <= 1024;
+  detail::require_cells(x, is_category_, policy, name);
+  Vector score(x.rows());
+  const std::size_t block =
+      narrow ? detail::FastForest::block_rows(static_cast<std::size_t>(x.cols())) : 512;
+  core::parallel_rows(
+      static_cast<std::size_t>(x.rows()), block, [&](std::size_t begin, std::size_t end) {
+        Matrix dense = Matrix::Zero(narrow ? static_cast<Index>(end - begin) : 1, x.cols());
+        const auto row = [&](std::size_t r) { return static_cast<Index>(r); };
+        if (narrow) {
+          for (std::size_t r = begin; r < end; ++r)
+            x.scatter(row(r), dense.row(row(r - begin)).data());
+          const MatrixView view(dense);
+          detail::IsolationScorer<MatrixView> scorer(view, 0, end - begin, is_category_, policy,
+                                                     name);
+          scorer.walk(fast_, nodes_, tree_nodes_, tree_depth_, divide);
+          for (std::size_t r = begin; r < end; ++r) score(row(r)) = score_of(scorer.sum(r - begin));
+          return;
+        }
+        std::vector<detail::IsolationPlace> places;
+        for (std::size_t r = begin; r < end; ++r) {
+          x.scatter(row(r), dense.data());
+          double sum = 0.0;
+          detail::for_each_tree(nodes_, tree_nodes_, tree_depth_, [&](const auto& tree) {
+            detail::walk_row(
+                tree, dense.data(), is_category_.data(), divide, places, [](auto&&...) {},
+                [&](const detail::IsolationPlace& leaf) {
+                  sum += leaf.weight * tree.length[leaf.node];
+                });
+          });
+          score(row(r)) = score_of(sum);
+          x.clear(row(r), dense.data());
+        }
+      });
+  return score;
+}
+
 LIMN_INLINE Vector IsolationForest::anomaly_score(MatrixView x) const {
   require_input(x);
   return score_view(x);
@@ -282,11 +367,20 @@ LIMN_INLINE Vector IsolationForest::anomaly_score(MatrixFView x) const {
   return score_view(x);
 }
 
+LIMN_INLINE Vector IsolationForest::anomaly_score(const data::SparseView& x) const {
+  require_input(x);
+  return score_view(x);
+}
+
 LIMN_INLINE Vector IsolationForest::decision_function(MatrixView x) const {
   return threshold_ - anomaly_score(x).array();
 }
 
 LIMN_INLINE Labels IsolationForest::predict(MatrixView x) const {
+  return detail::labels_above(anomaly_score(x), threshold_);
+}
+
+LIMN_INLINE Labels IsolationForest::predict(const data::SparseView& x) const {
   return detail::labels_above(anomaly_score(x), threshold_);
 }
 
@@ -359,6 +453,138 @@ LIMN_INLINE Matrix IsolationForest::proximity(MatrixView x) const {
   return out;
 }
 
+LIMN_INLINE Matrix IsolationForest::impute(MatrixView x) const {
+  require_input(x);
+  if (nodes_.fill.empty())
+    throw ParamError(ErrorCode::param_conflict,
+                     {.component = std::string(name),
+                      .place = "impute",
+                      .got = "a forest that has not remembered what its leaves are like",
+                      .expected = "one fitted with build_imputer",
+                      .fix = "set build_imputer=True and fit again"});
+  detail::require_cells(x, is_category_, core::Missing::allowed, name);
+  const bool divide = params_.missing != "majority";
+  std::vector<std::size_t> leaf(nodes_.count());  // its number among the leaves
+  for (std::size_t i = 0, seen = 0; i < leaf.size(); ++i) {
+    leaf[i] = seen;
+    seen += nodes_.split[i] == std::numeric_limits<double>::infinity();
+  }
+  const auto width = static_cast<std::size_t>(n_features_);
+  Matrix out = x;
+  core::parallel_rows(
+      static_cast<std::size_t>(x.rows()), 64, [&](std::size_t begin, std::size_t end) {
+        std::vector<detail::IsolationPlace> places;
+        for (std::size_t r = begin; r < end; ++r) {
+          double* row = out.row(static_cast<Index>(r)).data();
+          detail::IsolationFill fill(row, n_features_, is_category_);
+          if (fill.empty()) continue;
+          std::size_t first = 0, t = 0;
+          detail::for_each_tree(nodes_, tree_nodes_, tree_depth_, [&](const auto& tree) {
+            detail::walk_row(
+                tree, row, is_category_.data(), divide, places, [](auto&&...) {},
+                [&](const detail::IsolationPlace& at) {
+                  const std::size_t node = first + static_cast<std::size_t>(at.node);
+                  fill.add(nodes_.fill.data() + leaf[node] * width, at.weight, nodes_.size[node]);
+                });
+            first += static_cast<std::size_t>(tree_nodes_[t++]);
+          });
+          fill.put(row);
+        }
+      });
+  return out;
+}
+
+LIMN_INLINE IsolationForest& IsolationForest::feedback(MatrixView x, const Labels& labels,
+                                                       double rate) {
+  require_input(x);
+  core::require_length(labels.size(), x.rows(), name, "labels");
+  core::check_rule(name, "rate", core::Value{rate},
+                   core::Rule{.low = 0.0, .high = 10.0, .low_open = true});
+  detail::require_cells(x, is_category_, detail::missing_policy(params_.missing), name);
+  for (Index r = 0; r < labels.size(); ++r)
+    if (labels(r) < -1 || labels(r) > 1)
+      throw DataError(ErrorCode::data_value,
+                      {.component = std::string(name),
+                       .place = "label of row " + std::to_string(r),
+                       .got = std::to_string(labels(r)),
+                       .expected = "-1 (strange), 1 (usual) or 0 (not known)",
+                       .fix = "take the labels of predict, corrected"});
+  IsolationForest out = *this;
+  out.nodes_.heard.resize(out.nodes_.count(), 0.0);
+  std::vector<detail::IsolationTree> trees;
+  std::vector<std::size_t> first{0};
+  detail::for_each_tree(nodes_, tree_nodes_, tree_depth_,
+                        [&](const auto& tree) { trees.push_back(tree); });
+  for (const std::int32_t count : tree_nodes_)
+    first.push_back(first.back() + static_cast<std::size_t>(count));
+  core::parallel_for(trees.size(), [&](std::size_t t) {
+    const double whole = detail::average_path(trees[t].size[0]);
+    const double step = params_.scoring == "density" || whole <= 0.0 ? 1.0 : 1.0 / whole;
+    detail::hear_tree(out.nodes_, first[t], trees[t], first[t + 1] - first[t], x, labels,
+                      is_category_, params_.missing == "divide", step, rate);
+  });
+  out.fast_ = detail::fast_forest(out.nodes_, out.tree_nodes_, out.tree_depth_, out.is_category_);
+  return *this = std::move(out);
+}
+
+LIMN_INLINE std::string IsolationForest::to_json() const {
+  core::require_fitted(n_trees() > 0, name);
+  std::string out = "{\"format\":\"limn.isolation_forest\",\"version\":1,\"n_features\":" +
+                    std::to_string(n_features_) + ",\"scoring\":\"" + params_.scoring +
+                    "\",\"missing\":\"" + params_.missing +
+                    "\",\"threshold\":" + detail::number_text(threshold_) + ",\"categorical\":[";
+  std::string_view comma = "";
+  for (std::size_t c = 0; c < is_category_.size(); ++c)
+    if (is_category_[c]) out.append(comma) += std::to_string(c), comma = ",";
+  out += "],\"trees\":[";
+  std::size_t t = 0;
+  detail::for_each_tree(nodes_, tree_nodes_, tree_depth_, [&](const detail::IsolationTree& tree) {
+    out += t > 0 ? ",{\"nodes\":[" : "{\"nodes\":[";
+    for (std::int32_t node = 0; node < tree_nodes_[t]; ++node) {
+      if (node > 0) out += ',';
+      detail::append_json(out, tree, node,
+                          is_category_[static_cast<std::size_t>(tree.column[node])] != 0);
+    }
+    out += "]}";
+    ++t;
+  });
+  return out + "]}";
+}
+
+LIMN_INLINE std::string IsolationForest::to_sql(std::string_view table,
+                                                const std::vector<std::string>& columns) const {
+  core::require_fitted(n_trees() > 0, name);
+  core::require_length(std::ssize(columns), n_features_, name, "column names");
+  for (const std::uint8_t flag : is_category_)
+    if (flag)
+      throw ParamError(ErrorCode::param_conflict,
+                       {.component = std::string(name),
+                        .place = "to_sql",
+                        .got = "a forest with category columns",
+                        .expected = "columns of numbers",
+                        .fix = "encode categories first (limn.features.OneHot), or use to_json"});
+  const detail::IsolationSql sql(columns, params_.missing);
+  std::vector<std::string> walks, divisions;
+  detail::for_each_tree(nodes_, tree_nodes_, tree_depth_, [&](const auto& tree) {
+    walks.push_back(sql.walk(tree));
+    if (params_.missing == "divide") divisions.push_back(sql.divide(tree));
+  });
+  std::string sum = sql.sum(walks);
+  if (!divisions.empty())
+    sum = "CASE WHEN " + sql.any_gap() + " THEN " + sql.sum(divisions) + " ELSE " + sum + " END";
+  const std::string mean = "(" + sum + ")/" + detail::number_text(static_cast<double>(n_trees()));
+  std::string from;
+  for (std::size_t begin = 0; begin <= table.size();) {
+    const std::size_t dot = std::min(table.find('.', begin), table.size());
+    from += (from.empty() ? "" : ".") + sql.quoted(table.substr(begin, dot - begin));
+    begin = dot + 1;
+  }
+  return "SELECT *, " +
+         (params_.scoring == "density" ? "1e0/(1e0+power(2e0," + mean + "))"
+                                       : "power(2e0,-(" + mean + "))") +
+         " AS anomaly_score FROM " + from;
+}
+
 LIMN_INLINE double IsolationForest::baseline() const {
   core::require_fitted(n_trees() > 0, name);
   double sum = 0.0;
@@ -410,6 +636,15 @@ LIMN_INLINE void IsolationForest::check_state() {
           "nodes");
   require((nodes_.partner.empty() && nodes_.weight.empty()) ||
               (nodes_.partner.size() == 2 * n && nodes_.weight.size() == 3 * n),
+          "nodes");
+  const auto finite = [](double v) { return std::isfinite(v); };
+  require((nodes_.heard.empty() || nodes_.heard.size() == n) &&
+              std::all_of(nodes_.heard.begin(), nodes_.heard.end(), finite),
+          "nodes");
+  const auto infinite = [](double v) { return std::isinf(v); };
+  require(nodes_.fill.empty() ||
+              (nodes_.fill.size() == nodes_.n_leaves() * static_cast<std::size_t>(n_features_) &&
+               std::none_of(nodes_.fill.begin(), nodes_.fill.end(), infinite)),
           "nodes");
   require(n_grown_ >= 0, "n_grown");
   std::size_t total = 0;

@@ -29,6 +29,7 @@ class LocalOutlierFactor {
     std::int64_t n_neighbors =
         20;  ///< neighbours that are its surroundings (all others where fewer)
     std::optional<double> contamination = {};  ///< share called strange; none: an automatic fence
+    std::string threshold = "automatic";       ///< automatic or conformal
   };
   template <class V>
   static void describe(V&& v) {
@@ -37,6 +38,7 @@ class LocalOutlierFactor {
     v("contamination", &Params::contamination,
       "share of the training rows that predict calls strange; none: above a factor of 1.5",
       core::Rule{.low = 0.0, .high = 0.5, .low_open = true});
+    v("threshold", &Params::threshold, detail::threshold_help, detail::threshold_rule());
   }
 
   LocalOutlierFactor() = default;

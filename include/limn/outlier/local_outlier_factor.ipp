@@ -2,6 +2,7 @@
 #pragma once
 
 #include <limn/core/parallel.hpp>
+#include <limn/outlier/detail/calibration.hpp>
 #include <limn/outlier/detail/own_row.hpp>
 #include <limn/outlier/local_outlier_factor.hpp>
 
@@ -29,6 +30,11 @@ LIMN_INLINE LocalOutlierFactor& LocalOutlierFactor::fit(MatrixView x, const Moni
   core::require_rows(x.rows(), x.cols(), name);
   core::require_finite(x, name, core::Missing::refused);
   monitor.check();
+  if (params_.threshold == "conformal") {
+    auto [half, line] = detail::fit_half<LocalOutlierFactor>(params_, x, monitor);
+    half.params_ = params_, half.threshold_ = line;
+    return *this = std::move(half);
+  }
   LocalOutlierFactor out(params_);
   out.rows_ = x;
   const Index n = x.rows();

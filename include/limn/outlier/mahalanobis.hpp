@@ -30,6 +30,7 @@ class Mahalanobis {
     std::optional<double> support_fraction = {};  ///< share of rows that shape the covariance
     std::uint64_t random_state = 0;               ///< seed of the starts
     std::optional<double> contamination = {};  ///< share called strange; none: an automatic fence
+    std::string threshold = "automatic";       ///< automatic or conformal
   };
   template <class V>
   static void describe(V&& v) {
@@ -41,6 +42,7 @@ class Mahalanobis {
       "share of the training rows that predict calls strange; none: a distance only one row of 40 "
       "of a normal cloud exceeds",
       core::Rule{.low = 0.0, .high = 0.5, .low_open = true});
+    v("threshold", &Params::threshold, detail::threshold_help, detail::threshold_rule());
   }
 
   Mahalanobis() = default;

@@ -10,6 +10,7 @@
 
 #include <limn/core/parallel.hpp>
 #include <limn/core/random.hpp>
+#include <limn/outlier/detail/calibration.hpp>
 #include <limn/outlier/detail/chi_squared.hpp>
 #include <limn/outlier/detail/column_scale.hpp>
 #include <limn/outlier/detail/row_sample.hpp>
@@ -123,6 +124,11 @@ LIMN_INLINE Mahalanobis& Mahalanobis::fit(MatrixView x, const Monitor& monitor) 
   core::require_rows(x.rows(), x.cols(), name);
   core::require_finite(x, name, core::Missing::refused);
   monitor.check();
+  if (params_.threshold == "conformal") {
+    auto [half, line] = detail::fit_half<Mahalanobis>(params_, x, monitor);
+    half.params_ = params_, half.threshold_ = line;
+    return *this = std::move(half);
+  }
   const detail::ColumnScale scale = detail::ColumnScale::of(x);
   const Matrix z = scale.apply(x);
   const auto n = static_cast<double>(x.rows()), d = static_cast<double>(x.cols());

@@ -28,6 +28,7 @@ class Nearest {
     std::int64_t n_neighbors = 5;              ///< neighbours (all others where fewer)
     std::string method = "largest";            ///< which of their distances: largest, mean, median
     std::optional<double> contamination = {};  ///< share called strange; none: an automatic fence
+    std::string threshold = "automatic";       ///< automatic or conformal
   };
   template <class V>
   static void describe(V&& v) {
@@ -39,6 +40,7 @@ class Nearest {
       "share of the training rows that predict calls strange; none: above the upper fence of their "
       "scores",
       core::Rule{.low = 0.0, .high = 0.5, .low_open = true});
+    v("threshold", &Params::threshold, detail::threshold_help, detail::threshold_rule());
   }
 
   Nearest() = default;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <limn/outlier/detail/calibration.hpp>
 #include <limn/outlier/detail/own_row.hpp>
 #include <limn/outlier/nearest.hpp>
 
@@ -22,6 +23,11 @@ LIMN_INLINE Nearest& Nearest::fit(MatrixView x, const Monitor& monitor) {
   core::require_rows(x.rows(), x.cols(), name);
   core::require_finite(x, name, core::Missing::refused);
   monitor.check();
+  if (params_.threshold == "conformal") {
+    auto [half, line] = detail::fit_half<Nearest>(params_, x, monitor);
+    half.params_ = params_, half.threshold_ = line;
+    return *this = std::move(half);
+  }
   Nearest out(params_);
   out.rows_ = x;
   const std::int64_t k = std::min<std::int64_t>(params_.n_neighbors, x.rows() - 1);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <string>
 
 #include <limn/core/check.hpp>
 #include <limn/core/params.hpp>
@@ -78,7 +79,34 @@ inline Vector conformal_p_values(Vector calibration, const Vector& scores) {
   return out;
 }
 
+/// The score above which a p-value of conformal_p_values is at most `level`: the line that at most
+/// a share `level` of usual rows crosses. Errors: ParamError unless 0 < level <= 0.5; DataError as
+/// above, or with fewer than 1 / level - 1 scores, among which no p-value can be as low.
+/// **Source:** Bates, Candes, Lei, Romano, Sesia (2023), as above.
+inline double conformal_threshold(Vector calibration, double level) {
+  core::check_rule("outlier.threshold", "level", core::Value{level},
+                   core::Rule{.low = 0.0, .high = 0.5, .low_open = true});
+  detail::require_scores(calibration);
+  const auto above = static_cast<Index>(
+      std::floor(level * static_cast<double>(calibration.size() + 1) * (1.0 + 1e-12)));
+  if (above < 1)
+    throw DataError(ErrorCode::data_empty, {.component = "outlier.threshold",
+                                            .place = "calibration",
+                                            .got = std::to_string(calibration.size()) + " scores",
+                                            .expected = "at least 1 / level - 1",
+                                            .fix = "calibrate on more rows, or raise the level"});
+  std::sort(calibration.begin(), calibration.end());
+  return calibration(calibration.size() - above);
+}
+
 namespace detail {
+
+/// How a detector finds its threshold.
+inline core::Rule threshold_rule() { return core::one_of({"automatic", "conformal"}); }
+inline constexpr const char* threshold_help =
+    "how the line of predict is found: automatic (by contamination, without it a rule of the "
+    "component) or conformal: half of the rows are kept back from learning, and the line is drawn "
+    "so that at most a share contamination (none: 0.01) of usual rows crosses it";
 
 /// What predict compares with: the quantile where the share is known, else the upper fence.
 inline double threshold_of(const Vector& scores, std::optional<double> contamination) {

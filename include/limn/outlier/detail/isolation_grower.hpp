@@ -8,6 +8,7 @@
 #include <numeric>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <limn/core/random.hpp>
@@ -24,6 +25,7 @@ struct IsolationPlan {
   std::int32_t ntry = 1;
   double gain_share = 0.0;  ///< share of the cuts placed where the pooled gain is greatest
   bool kurtosis = false;
+  bool remember = false;  ///< what the rows of each leaf are like, to fill gaps with
   enum class Score { depth, adjusted, density } score = Score::depth;
   std::span<const double> path;               ///< c(0) ... c(sample)
   std::span<const std::uint8_t> is_category;  ///< one flag a column
@@ -61,7 +63,8 @@ class IsolationGrower {
       push_children(parts, part, cut, middle, left);
     }
     nodes.finish(plan_.ndim > 1);
-    fill_lengths(nodes);
+    nodes.fill_lengths(0, nodes.count());
+    if (plan_.remember) remember(nodes);
     return deepest;
   }
 
@@ -372,14 +375,59 @@ class IsolationGrower {
     return (part.walked + rest) / (one ? 1.0 : plan_.path[order_.size()]);
   }
 
-  static void fill_lengths(IsolationNodes& nodes) {
-    for (std::size_t i = nodes.count(); i-- > 0;) {
-      const auto left = static_cast<std::size_t>(nodes.child[i]), right = left + 1;
+  /// For each leaf and column what its rows are like; where fewer than three of them have a value,
+  /// what those of the nearest larger part are like.
+  void remember(IsolationNodes& nodes) {
+    const std::size_t n = nodes.count(), width = columns_.size();
+    std::vector<std::size_t> begin(n, 0), parent(n, 0);
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto left = static_cast<std::size_t>(nodes.child[i]);
       if (left == i) continue;
-      nodes.length[i] =
-          (nodes.size[left] * nodes.length[left] + nodes.size[right] * nodes.length[right]) /
-          nodes.size[i];
+      parent[left] = parent[left + 1] = i;
+      begin[left] = begin[i];
+      begin[left + 1] = begin[i] + static_cast<std::size_t>(nodes.size[left]);
     }
+    nodes.fill.reserve((n + 1) / 2 * width);
+    for (std::size_t leaf = 0; leaf < n; ++leaf) {
+      if (static_cast<std::size_t>(nodes.child[leaf]) != leaf) continue;
+      for (std::size_t c = 0; c < width; ++c) {
+        std::size_t part = leaf;
+        while (true) {
+          const auto rows = static_cast<std::size_t>(nodes.size[part]);
+          const auto [known, value] =
+              typical(cells(static_cast<std::int32_t>(c)), plan_.is_category[c] != 0,
+                      {order_.data() + begin[part], rows});
+          if (known < 3 && part != 0) {
+            part = parent[part];
+            continue;
+          }
+          nodes.fill.push_back(value);
+          break;
+        }
+      }
+    }
+  }
+
+  /// How many of the rows have a value, and its mean, of codes the most frequent one.
+  std::pair<std::size_t, double> typical(const double* cell, bool category,
+                                         std::span<const std::uint32_t> rows) {
+    sorted_.clear();
+    for (const std::uint32_t row : rows)
+      if (!std::isnan(cell[row])) sorted_.push_back(cell[row]);
+    const std::size_t n = sorted_.size();
+    if (n == 0) return {0, missing};
+    if (!category) {
+      double mean = 0.0;
+      for (const double v : sorted_) mean += v / static_cast<double>(n);
+      return {n, mean};
+    }
+    std::sort(sorted_.begin(), sorted_.end());
+    double best = sorted_[0];
+    for (std::size_t i = 0, most = 0, run = 0; i < n; ++i) {
+      run = i > 0 && sorted_[i] == sorted_[i - 1] ? run + 1 : 1;
+      if (run > most) most = run, best = sorted_[i];
+    }
+    return {n, best};
   }
 
   const View& x_;

@@ -24,7 +24,8 @@ struct IsolationCut {
 /// The nodes of one tree, or of many behind one another. A node sends value > split to child + 1,
 /// the rest to child; a leaf is its own child and its split is infinite, so that a walk of a fixed
 /// number of steps needs no test for the end. Children lie behind their parent. `partner` and
-/// `weight` are empty unless cuts join several columns.
+/// `weight` are empty unless cuts join several columns, `heard` unless labels were heard, `fill`
+/// unless the forest is to fill gaps.
 struct IsolationNodes {
   std::vector<std::int32_t> column;
   std::vector<double> split;
@@ -33,6 +34,8 @@ struct IsolationNodes {
   std::vector<double> length;         ///< mean path length of those rows, in units of c(sample)
   std::vector<std::int32_t> partner;  ///< (count, 2): the second and third column, -1 = none
   std::vector<double> weight;         ///< (count, 3)
+  std::vector<double> heard;          ///< what labels have added to the step into each node
+  std::vector<double> fill;           ///< (leaves, d): what the rows of a leaf are like
 
   std::size_t count() const { return column.size(); }
 
@@ -63,12 +66,41 @@ struct IsolationNodes {
     join(column, other.column), join(split, other.split), join(child, other.child);
     join(size, other.size), join(length, other.length);
     join(partner, other.partner), join(weight, other.weight);
+    join(fill, other.fill);
+    if (heard.empty() && other.heard.empty()) return;
+    heard.resize(count() - other.count(), 0.0);
+    join(heard, other.heard);
+    heard.resize(count(), 0.0);
+  }
+  /// Lets the first `n` nodes go, which make whole trees with `leaves` leaves.
+  void drop(std::int64_t n, std::int64_t leaves) {
+    const std::size_t width = fill.empty() ? 0 : fill.size() / n_leaves();
+    const auto cut = [](auto& list, std::int64_t entries) {
+      if (!list.empty()) list.erase(list.begin(), list.begin() + entries);
+    };
+    cut(fill, leaves * static_cast<std::int64_t>(width));
+    cut(column, n), cut(split, n), cut(child, n), cut(size, n), cut(length, n);
+    cut(partner, 2 * n), cut(weight, 3 * n), cut(heard, n);
+  }
+  std::size_t n_leaves() const {
+    std::size_t out = 0;
+    for (const double at : split) out += at == std::numeric_limits<double>::infinity();
+    return out;
+  }
+  /// Lengths of the cuts of one tree, or of many, from those of their leaves.
+  void fill_lengths(std::size_t first, std::size_t n) {
+    for (std::size_t i = first + n; i-- > first;) {
+      const std::size_t left = first + static_cast<std::size_t>(child[i]), right = left + 1;
+      if (left == i) continue;
+      length[i] = (size[left] * length[left] + size[right] * length[right]) / size[i];
+    }
   }
   template <class V>
   void state(V&& v) {
     v("column", column), v("split", split), v("child", child);
     v("size", size), v("length", length);
     v("partner", partner), v("weight", weight);
+    v("heard", heard), v("fill", fill);
   }
 };
 
