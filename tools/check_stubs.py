@@ -57,8 +57,10 @@ def generate(folder: pathlib.Path) -> dict[str, str]:
         text = text.replace(") -> typing.Sequence:", ") -> Sequence:")
         unhashable = "__hash__: typing.ClassVar[None] = None"
         text = text.replace(unhashable, unhashable + "  # type: ignore[assignment]")
-        # py::dict and py::tuple say no more.
+        # py::dict, py::list and py::tuple say no more.
         text = text.replace(") -> dict:", ") -> dict[str, typing.Any]:")
+        text = text.replace(") -> list:", ") -> list[typing.Any]:")
+        text = text.replace(": dict)", ": dict[str, typing.Any])")
         text = text.replace(") -> tuple:", ") -> tuple[typing.Any, ...]:")
         made[path.relative_to(base).as_posix()] = text
     return made

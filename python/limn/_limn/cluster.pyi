@@ -8,7 +8,7 @@ import limn._limn
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Agglomerative', 'Auto', 'GaussianMixture', 'Hdbscan', 'Hierarchy', 'KMeans', 'Naming', 'Rules']
+__all__: list[str] = ['Agglomerative', 'Auto', 'GaussianMixture', 'Hdbscan', 'Hierarchy', 'KMeans', 'KPrototypes', 'Naming', 'Rules', 'match_segments']
 class KMeans(limn._limn.Component):
     """
     Splits rows into n_clusters groups around their means, so that the squared distances to them are
@@ -24,9 +24,14 @@ class KMeans(limn._limn.Component):
     empty takes the row farthest from its own centre. Of more than 65,536 rows (256 a cluster) the
     start and its first rounds see a sample. Cost: n * n_clusters * d a round, less once most rows
     stay where they are. Same bits for any number of threads.
+    With spherical, rows are compared by their direction: for embeddings and shares. With min_size
+    or max_size each round gives the rows to the groups at the least total cost under which the
+    sizes hold, exactly; that needs n * n_clusters numbers at a time, and predict still answers with
+    the nearest centre.
     Source: Lloyd (1982), Least squares quantization in PCM; Arthur and Vassilvitskii (2007),
     k-means++; Hamerly (2010), Making k-means even faster; Sculley (2010), Web-scale k-means
-    clustering (partial_fit).
+    clustering (partial_fit); Dhillon and Modha (2001), Concept decompositions (spherical); Bradley,
+    Bennett and Demiriz (2000), Constrained K-Means Clustering (sizes).
     Differs: the start tries 2 + ln k candidates a step and keeps the best; centres can be
     frozen, so that segment numbers keep their meaning while users come and go.
     
@@ -46,9 +51,15 @@ class KMeans(limn._limn.Component):
         share of the past weight dropped at each partial_fit (in [0, 1))
     random_state : int, default 0
         seed of the random starts (at least 0)
+    spherical : bool, default False
+        rows are compared by direction (cosine): they and the centres count at length 1
+    min_size : int | None, default None
+        rows that fit puts into a group at least; None: any (at least 0)
+    max_size : int | None, default None
+        rows that fit puts into a group at most; None: any (at least 1)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, n_clusters: int = 8, init: typing.Any = 'k-means++', n_init: int = 1, max_iter: int = 300, tol: float = 0.0001, forgetting: float = 0.0, random_state: int = 0) -> None:
+    def __init__(self, *, n_clusters: int = 8, init: typing.Any = 'k-means++', n_init: int = 1, max_iter: int = 300, tol: float = 0.0001, forgetting: float = 0.0, random_state: int = 0, spherical: bool = False, min_size: int | None = None, max_size: int | None = None) -> None:
         """
         Parameters
         ----------
@@ -66,6 +77,12 @@ class KMeans(limn._limn.Component):
             share of the past weight dropped at each partial_fit (in [0, 1))
         random_state : int, default 0
             seed of the random starts (at least 0)
+        spherical : bool, default False
+            rows are compared by direction (cosine): they and the centres count at length 1
+        min_size : int | None, default None
+            rows that fit puts into a group at least; None: any (at least 0)
+        max_size : int | None, default None
+            rows that fit puts into a group at most; None: any (at least 1)
         """
     def fit(self, X: typing.Any, y: typing.Any = None, sample_weight: typing.Any = None) -> KMeans:
         """
@@ -112,6 +129,111 @@ class KMeans(limn._limn.Component):
     def counts_(self) -> typing.Any:
         """
         weight of the rows each centre has seen, (n_clusters,) (after fit)
+        """
+    @property
+    def inertia_(self) -> typing.Any:
+        """
+        sum of squared distances to the nearest centre (after fit)
+        """
+    @property
+    def labels_(self) -> typing.Any:
+        """
+        cluster of each row seen by fit, (n,) (after fit)
+        """
+    @property
+    def n_iter_(self) -> typing.Any:
+        """
+        iterations run (after fit)
+        """
+class KPrototypes(limn._limn.Component):
+    """
+    k-means for tables of numbers and categories: a group is shown by the means of its numbers and
+    the most frequent value of each of its categories.
+    
+    Choose it when columns such as city, plan or channel must count as they are. Prefer KMeans when
+    all columns are numbers. The distance of a row to a group is the squared distance of the numbers
+    plus gamma for each category that differs, so scale the numbers before (features.Standard).
+    Shapes: x (n, d), no missing cells; categories are the columns that data::FrameView calls so and
+    those of option `categorical`. Needs n >= n_clusters rows. A category unseen at fit differs from
+    every group. A group that runs empty takes the row farthest from its own. Cost: n * n_clusters *
+    d a round. Same bits for any number of threads.
+    Source: Huang (1998), Extensions to the k-Means Algorithm for Clustering Large Data Sets
+    with Categorical Values; Arthur and Vassilvitskii (2007), k-means++.
+    Differs: all rows are assigned before the groups are moved, so that the order of the rows
+    does not matter; the default gamma is half the mean variance of the numbers instead of a share
+    of their deviation: equal on standardised columns, and free of the unit on others. Of values
+    equally frequent the least is shown.
+    
+    Parameters
+    ----------
+    n_clusters : int, default 8
+        number of groups (in [1, 1e+06])
+    gamma : float | None, default None
+        what a differing category adds to the squared distance; None: half the mean variance of the numbers, 1 without numbers (at least 0)
+    categorical : list[float], default []
+        columns of categories, beside those the table itself calls so (at least 0)
+    n_init : int, default 10
+        number of starts; the one of least inertia is kept (in [1, 10000])
+    max_iter : int, default 100
+        rounds at most (in [1, 1e+06])
+    random_state : int, default 0
+        seed of the random starts (at least 0)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, n_clusters: int = 8, gamma: float | None = None, categorical: list[float] = [], n_init: int = 10, max_iter: int = 100, random_state: int = 0) -> None:
+        """
+        Parameters
+        ----------
+        n_clusters : int, default 8
+            number of groups (in [1, 1e+06])
+        gamma : float | None, default None
+            what a differing category adds to the squared distance; None: half the mean variance of the numbers, 1 without numbers (at least 0)
+        categorical : list[float], default []
+            columns of categories, beside those the table itself calls so (at least 0)
+        n_init : int, default 10
+            number of starts; the one of least inertia is kept (in [1, 10000])
+        max_iter : int, default 100
+            rounds at most (in [1, 1e+06])
+        random_state : int, default 0
+            seed of the random starts (at least 0)
+        """
+    def fit(self, X: typing.Any, y: typing.Any = None) -> KPrototypes:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_predict(self, X: typing.Any, y: typing.Any = None) -> numpy.typing.NDArray[typing.Any]:
+        """
+        fit(X), then predict(X).
+        """
+    def fit_transform(self, X: typing.Any, y: typing.Any = None) -> typing.Any:
+        """
+        fit(X), then transform(X).
+        """
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def predict(self, X: typing.Any) -> numpy.typing.NDArray[typing.Any]:
+        """
+        One answer a row, (n,).
+        """
+    def set_output(self, *, transform: str | None = None) -> KPrototypes:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, X: typing.Any) -> typing.Any:
+        """
+        X changed by what was learned, (n, k).
+        """
+    @property
+    def cluster_centers_(self) -> typing.Any:
+        """
+        centre of each cluster, (n_clusters, d) (after fit)
+        """
+    @property
+    def gamma_(self) -> typing.Any:
+        """
+        what a differing category adds to the squared distance (after fit)
         """
     @property
     def inertia_(self) -> typing.Any:
@@ -405,8 +527,10 @@ class Hdbscan(limn._limn.Component):
     Source: Campello, Moulavi and Sander (2013); Campello, Moulavi, Zimek and Sander (2015) for
     GLOSH; McInnes, Healy and Astels (2017), hdbscan; Malzer and Baum (2020) for the least distance.
     Differs: rows on one place are twice as dense as the densest others instead of infinitely
-    dense; min_samples counts the row itself, as in scikit-learn; edges of equal weight go by
-    distance, then row, so that a tie is always broken the same way.
+    dense; min_samples counts the row itself, as in scikit-learn (not as in hdbscan). All ways out
+    of a row may weigh its core distance, so ties are no rarity: steps of one weight happen at once,
+    and a row between groups goes to the nearer one. The answer does not depend on the order of the
+    rows, which that of scikit-learn does where a tie decides.
     
     Parameters
     ----------
@@ -614,7 +738,8 @@ class Naming(limn._limn.Component):
     labels 0, 1, 2 ..., negative = in no segment. Missing cells meet no condition but "is missing".
     Columns that data::FrameView calls categories are spoken of level by level. Words come from the
     features that separate a segment from the rest most clearly; names of limn.features have words
-    of their own, others read "with high X" (X偏高). Cost: n log n per column; the rules are sought
+    of their own, others read "with high X" (X偏高); names that segments have already can be given.
+    Cost: n log n per column; the rules are sought
     on at most 20,000 rows. Same bits for any number of threads.
     Source: Clark and Niblett (1989), The CN2 Induction Algorithm (beam search for rules);
     effects: Cureton (1956), Rank-biserial correlation.
@@ -637,9 +762,13 @@ class Naming(limn._limn.Component):
         features listed for a segment (in [1, 10000])
     language : str, default 'en'
         language of texts() (one of en, zh)
+    names : list[str], default []
+        names that segments have already, by label; an empty text or none: found
+    names_zh : list[str], default []
+        the same in Chinese; without one a given name stands in both languages
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, max_predicates: int = 3, objective: str = 'f1', min_coverage: float = 0.5, n_thresholds: int = 16, beam_width: int = 8, max_lifts: int = 10, language: str = 'en') -> None:
+    def __init__(self, *, max_predicates: int = 3, objective: str = 'f1', min_coverage: float = 0.5, n_thresholds: int = 16, beam_width: int = 8, max_lifts: int = 10, language: str = 'en', names: list[str] = [], names_zh: list[str] = []) -> None:
         """
         Parameters
         ----------
@@ -657,6 +786,10 @@ class Naming(limn._limn.Component):
             features listed for a segment (in [1, 10000])
         language : str, default 'en'
             language of texts() (one of en, zh)
+        names : list[str], default []
+            names that segments have already, by label; an empty text or none: found
+        names_zh : list[str], default []
+            the same in Chinese; without one a given name stands in both languages
         """
     def fit(self, X: typing.Any, y: typing.Any) -> Naming:
         """
@@ -672,7 +805,23 @@ class Naming(limn._limn.Component):
         one dict a segment: label, name, name_zh, size, share, rule, coverage, precision, features and their lifts, text, text_zh (after fit)
         """
     @property
+    def names_(self) -> typing.Any:
+        """
+        names of the segments by label, empty where there is none (after fit)
+        """
+    @property
+    def names_zh_(self) -> typing.Any:
+        """
+        the same in Chinese (after fit)
+        """
+    @property
     def texts_(self) -> typing.Any:
         """
         one line of words for each segment (after fit)
         """
+def match_segments(before: typing.Any, after: typing.Any) -> dict[str, typing.Any]:
+    """
+    Which segments of a new clustering continue those of an old one.
+    
+    before, after: labels of the same users, (n,); negative = in no segment. Returns a dict: labels, (n,), `after` under the numbers of `before`; and by new label its number from now on (ids), the rows it shares with the old segment of that number (shared) and that as a share of the rows of either (overlap). The pairing under which most rows keep their number; a segment that continues none gets a number never used.
+    """

@@ -26,8 +26,11 @@ class EventEncoder(limn._limn.Component):
     fifth an event.
     Source: Kang and McAuley (2018), Self-Attentive Sequential Recommendation; Klenitskiy and
     Vasilev (2023), Turning Dross Into Gold Loss; Zhai et al. (2024), Actions Speak Louder than
-    Words. Differs: gated pre-norm blocks, order told by distances alone, sequences packed
-    without padding, a random window a turn for long histories, own backward pass.
+    Words; Babaev et al. (2022), CoLES: Contrastive Learning for Event Sequences with
+    Self-Supervision (the contrastive objective). Differs: gated pre-norm blocks, order told by
+    distances alone, sequences packed without padding, a random window a turn for long histories,
+    own backward pass; the contrastive objective is a soft-max over all parts of histories in a step
+    instead of pairs with a margin.
     
     Parameters
     ----------
@@ -49,6 +52,8 @@ class EventEncoder(limn._limn.Component):
         learn from hour and weekday (UTC)
     values : bool, default True
         learn from the values of events
+    objective : str, default 'next_item'
+        guess the next item; contrastive: parts of one history are alike, of others not; or both (one of next_item, contrastive, both)
     loss : str, default 'softmax'
         softmax over all items; sampled or gbce for large catalogues (one of softmax, sampled, gbce)
     n_negatives : int, default 256
@@ -58,7 +63,7 @@ class EventEncoder(limn._limn.Component):
     learning_rate : float, default 0.001
         step length of Adam after the warm start (above 0)
     batch_tokens : int, default 0
-        events a step; 0 = a 64th of the log, 256 to 4096 (in [0, 1048576])
+        events a step; 0 = a 64th of the log, 256 to 4096; contrastive: a 16th, 1024 to 16384 (in [0, 1048576])
     epochs : int, default 20
         turns over the log at most (at least 1)
     patience : int, default 10
@@ -73,7 +78,7 @@ class EventEncoder(limn._limn.Component):
         seed of weights, windows and dropout (at least 0)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, width: int = 64, layers: int = 2, heads: int = 1, feed_forward: int = 2, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', learning_rate: float = 0.001, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
+    def __init__(self, *, width: int = 64, layers: int = 2, heads: int = 1, feed_forward: int = 2, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, objective: str = 'next_item', loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', learning_rate: float = 0.001, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
         """
         Parameters
         ----------
@@ -95,6 +100,8 @@ class EventEncoder(limn._limn.Component):
             learn from hour and weekday (UTC)
         values : bool, default True
             learn from the values of events
+        objective : str, default 'next_item'
+            guess the next item; contrastive: parts of one history are alike, of others not; or both (one of next_item, contrastive, both)
         loss : str, default 'softmax'
             softmax over all items; sampled or gbce for large catalogues (one of softmax, sampled, gbce)
         n_negatives : int, default 256
@@ -104,7 +111,7 @@ class EventEncoder(limn._limn.Component):
         learning_rate : float, default 0.001
             step length of Adam after the warm start (above 0)
         batch_tokens : int, default 0
-            events a step; 0 = a 64th of the log, 256 to 4096 (in [0, 1048576])
+            events a step; 0 = a 64th of the log, 256 to 4096; contrastive: a 16th, 1024 to 16384 (in [0, 1048576])
         epochs : int, default 20
             turns over the log at most (at least 1)
         patience : int, default 10
@@ -117,6 +124,20 @@ class EventEncoder(limn._limn.Component):
             keep the optimizer's state, which triples the size
         random_state : int, default 0
             seed of weights, windows and dropout (at least 0)
+        """
+    def _known_events(self: limn._limn.Component, log: limn._limn.EventLog) -> tuple[typing.Any, ...]:
+        """
+        _known_events(self, log: limn._limn.EventLog) -> tuple[numpy.typing.NDArray[typing.Any], ...]
+        """
+    def _reading(self: limn._limn.Component) -> dict[str, typing.Any]:
+        """
+        _reading(self) -> dict[str, typing.Any]
+        """
+    def batch(self, log: typing.Any) -> typing.Any:
+        """
+        batch(self, log: limn._limn.EventLog) -> dict[str, numpy.typing.NDArray[typing.Any]]
+        
+        The log as the network reads it, one row a user, padded on the right: items (codes, -1 = nothing) and, as far as they are read, types, values (NaN = missing) and times_us. What limn.torch and the graph of to_onnx take.
         """
     def embed(self, log: limn._limn.EventLog) -> numpy.typing.NDArray[numpy.float32]:
         """
@@ -134,9 +155,21 @@ class EventEncoder(limn._limn.Component):
         """
         Learns more without forgetting.
         """
+    def resume(self, log: limn._limn.EventLog, epochs: typing.SupportsInt | typing.SupportsIndex = 1, replay: typing.Any = None) -> typing.Any:
+        """
+        resume(self, log: limn._limn.EventLog, epochs: int = 1, replay: limn._limn.EventLog | None = None) -> limn._limn.encoder.EventEncoder
+        
+        Turns over this log from where training stood; items that are new get vectors. replay: a log of earlier events, of which as many are read again, so that what was learned stays.
+        """
     def score_items(self, log: limn._limn.EventLog) -> numpy.typing.NDArray[numpy.float32]:
         """
         How much each item is expected next, (n_users, n_items).
+        """
+    def set_weights(self, weights: dict[str, typing.Any]) -> typing.Any:
+        """
+        set_weights(self, weights: dict[str, typing.Any]) -> limn._limn.encoder.EventEncoder
+        
+        Takes other numbers for the same names. Errors: ShapeError for a name that is missing, unknown or of another shape, DataError for numbers that are not finite; the object is then unchanged.
         """
     def start(self, history: typing.Any = None) -> limn._limn.State:
         """
@@ -146,10 +179,36 @@ class EventEncoder(limn._limn.Component):
         """
         Takes one event into the state without reading the earlier ones again; the embedding, (width,). Items unknown at fit change nothing. time: datetime, ISO text or UTC microseconds.
         """
+    def to_onnx(self, path: typing.Any) -> typing.Any:
+        """
+        to_onnx(self, path: str | os.PathLike[str]) -> None
+        
+        Writes the encoder as an ONNX graph: inputs as batch() gives them, outputs embedding (batch, width) and scores (batch, n_items). Needs the package onnx: pip install 'limn[onnx]'.
+        """
+    def weights(self: limn._limn.Component) -> dict[str, typing.Any]:
+        """
+        weights(self) -> dict[str, numpy.typing.NDArray[numpy.float32]]
+        
+        What was learned, by name, as copies: "items" (n_items, width), "layers.0.out1", "final_norm" ...
+        """
     @property
     def best_epoch_(self) -> typing.Any:
         """
         the turn that was kept (after fit)
+        """
+    @property
+    def diverged_(self) -> bool:
+        """
+        (self) -> bool
+        
+        True: training ended before its time (after fit)
+        """
+    @property
+    def history_(self) -> list[typing.Any]:
+        """
+        (self) -> list[dict[str, float]]
+        
+        loss, ndcg and hit of each turn (after fit)
         """
     @property
     def item_vectors_(self) -> typing.Any:
@@ -188,6 +247,8 @@ class GruEncoder(limn._limn.Component):
         learn from hour and weekday (UTC)
     values : bool, default True
         learn from the values of events
+    objective : str, default 'next_item'
+        guess the next item; contrastive: parts of one history are alike, of others not; or both (one of next_item, contrastive, both)
     loss : str, default 'softmax'
         softmax over all items; sampled or gbce for large catalogues (one of softmax, sampled, gbce)
     n_negatives : int, default 256
@@ -197,7 +258,7 @@ class GruEncoder(limn._limn.Component):
     learning_rate : float, default 0.002
         step length of Adam after the warm start (above 0)
     batch_tokens : int, default 0
-        events a step; 0 = a 64th of the log, 256 to 4096 (in [0, 1048576])
+        events a step; 0 = a 64th of the log, 256 to 4096; contrastive: a 16th, 1024 to 16384 (in [0, 1048576])
     epochs : int, default 20
         turns over the log at most (at least 1)
     patience : int, default 10
@@ -212,7 +273,7 @@ class GruEncoder(limn._limn.Component):
         seed of weights, windows and dropout (at least 0)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, width: int = 64, layers: int = 1, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', learning_rate: float = 0.002, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
+    def __init__(self, *, width: int = 64, layers: int = 1, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, objective: str = 'next_item', loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', learning_rate: float = 0.002, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
         """
         Parameters
         ----------
@@ -230,6 +291,8 @@ class GruEncoder(limn._limn.Component):
             learn from hour and weekday (UTC)
         values : bool, default True
             learn from the values of events
+        objective : str, default 'next_item'
+            guess the next item; contrastive: parts of one history are alike, of others not; or both (one of next_item, contrastive, both)
         loss : str, default 'softmax'
             softmax over all items; sampled or gbce for large catalogues (one of softmax, sampled, gbce)
         n_negatives : int, default 256
@@ -239,7 +302,7 @@ class GruEncoder(limn._limn.Component):
         learning_rate : float, default 0.002
             step length of Adam after the warm start (above 0)
         batch_tokens : int, default 0
-            events a step; 0 = a 64th of the log, 256 to 4096 (in [0, 1048576])
+            events a step; 0 = a 64th of the log, 256 to 4096; contrastive: a 16th, 1024 to 16384 (in [0, 1048576])
         epochs : int, default 20
             turns over the log at most (at least 1)
         patience : int, default 10
@@ -252,6 +315,20 @@ class GruEncoder(limn._limn.Component):
             keep the optimizer's state, which triples the size
         random_state : int, default 0
             seed of weights, windows and dropout (at least 0)
+        """
+    def _known_events(self: limn._limn.Component, log: limn._limn.EventLog) -> tuple[typing.Any, ...]:
+        """
+        _known_events(self, log: limn._limn.EventLog) -> tuple[numpy.typing.NDArray[typing.Any], ...]
+        """
+    def _reading(self: limn._limn.Component) -> dict[str, typing.Any]:
+        """
+        _reading(self) -> dict[str, typing.Any]
+        """
+    def batch(self, log: typing.Any) -> typing.Any:
+        """
+        batch(self, log: limn._limn.EventLog) -> dict[str, numpy.typing.NDArray[typing.Any]]
+        
+        The log as the network reads it, one row a user, padded on the right: items (codes, -1 = nothing) and, as far as they are read, types, values (NaN = missing) and times_us. What limn.torch and the graph of to_onnx take.
         """
     def embed(self, log: limn._limn.EventLog) -> numpy.typing.NDArray[numpy.float32]:
         """
@@ -269,9 +346,21 @@ class GruEncoder(limn._limn.Component):
         """
         Learns more without forgetting.
         """
+    def resume(self, log: limn._limn.EventLog, epochs: typing.SupportsInt | typing.SupportsIndex = 1, replay: typing.Any = None) -> typing.Any:
+        """
+        resume(self, log: limn._limn.EventLog, epochs: int = 1, replay: limn._limn.EventLog | None = None) -> limn._limn.encoder.GruEncoder
+        
+        Turns over this log from where training stood; items that are new get vectors. replay: a log of earlier events, of which as many are read again, so that what was learned stays.
+        """
     def score_items(self, log: limn._limn.EventLog) -> numpy.typing.NDArray[numpy.float32]:
         """
         How much each item is expected next, (n_users, n_items).
+        """
+    def set_weights(self, weights: dict[str, typing.Any]) -> typing.Any:
+        """
+        set_weights(self, weights: dict[str, typing.Any]) -> limn._limn.encoder.GruEncoder
+        
+        Takes other numbers for the same names. Errors: ShapeError for a name that is missing, unknown or of another shape, DataError for numbers that are not finite; the object is then unchanged.
         """
     def start(self, history: typing.Any = None) -> limn._limn.State:
         """
@@ -281,10 +370,36 @@ class GruEncoder(limn._limn.Component):
         """
         Takes one event into the state without reading the earlier ones again; the embedding, (width,). Items unknown at fit change nothing. time: datetime, ISO text or UTC microseconds.
         """
+    def to_onnx(self, path: typing.Any) -> typing.Any:
+        """
+        to_onnx(self, path: str | os.PathLike[str]) -> None
+        
+        Writes the encoder as an ONNX graph: inputs as batch() gives them, outputs embedding (batch, width) and scores (batch, n_items). Needs the package onnx: pip install 'limn[onnx]'.
+        """
+    def weights(self: limn._limn.Component) -> dict[str, typing.Any]:
+        """
+        weights(self) -> dict[str, numpy.typing.NDArray[numpy.float32]]
+        
+        What was learned, by name, as copies: "items" (n_items, width), "layers.0.out1", "final_norm" ...
+        """
     @property
     def best_epoch_(self) -> typing.Any:
         """
         the turn that was kept (after fit)
+        """
+    @property
+    def diverged_(self) -> bool:
+        """
+        (self) -> bool
+        
+        True: training ended before its time (after fit)
+        """
+    @property
+    def history_(self) -> list[typing.Any]:
+        """
+        (self) -> list[dict[str, float]]
+        
+        loss, ndcg and hit of each turn (after fit)
         """
     @property
     def item_vectors_(self) -> typing.Any:
@@ -323,6 +438,8 @@ class ConvEncoder(limn._limn.Component):
         learn from hour and weekday (UTC)
     values : bool, default True
         learn from the values of events
+    objective : str, default 'next_item'
+        guess the next item; contrastive: parts of one history are alike, of others not; or both (one of next_item, contrastive, both)
     loss : str, default 'softmax'
         softmax over all items; sampled or gbce for large catalogues (one of softmax, sampled, gbce)
     n_negatives : int, default 256
@@ -332,7 +449,7 @@ class ConvEncoder(limn._limn.Component):
     learning_rate : float, default 0.001
         step length of Adam after the warm start (above 0)
     batch_tokens : int, default 0
-        events a step; 0 = a 64th of the log, 256 to 4096 (in [0, 1048576])
+        events a step; 0 = a 64th of the log, 256 to 4096; contrastive: a 16th, 1024 to 16384 (in [0, 1048576])
     epochs : int, default 20
         turns over the log at most (at least 1)
     patience : int, default 10
@@ -347,7 +464,7 @@ class ConvEncoder(limn._limn.Component):
         seed of weights, windows and dropout (at least 0)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, width: int = 64, layers: int = 4, kernel: int = 4, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', learning_rate: float = 0.001, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
+    def __init__(self, *, width: int = 64, layers: int = 4, kernel: int = 4, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, objective: str = 'next_item', loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', learning_rate: float = 0.001, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
         """
         Parameters
         ----------
@@ -367,6 +484,8 @@ class ConvEncoder(limn._limn.Component):
             learn from hour and weekday (UTC)
         values : bool, default True
             learn from the values of events
+        objective : str, default 'next_item'
+            guess the next item; contrastive: parts of one history are alike, of others not; or both (one of next_item, contrastive, both)
         loss : str, default 'softmax'
             softmax over all items; sampled or gbce for large catalogues (one of softmax, sampled, gbce)
         n_negatives : int, default 256
@@ -376,7 +495,7 @@ class ConvEncoder(limn._limn.Component):
         learning_rate : float, default 0.001
             step length of Adam after the warm start (above 0)
         batch_tokens : int, default 0
-            events a step; 0 = a 64th of the log, 256 to 4096 (in [0, 1048576])
+            events a step; 0 = a 64th of the log, 256 to 4096; contrastive: a 16th, 1024 to 16384 (in [0, 1048576])
         epochs : int, default 20
             turns over the log at most (at least 1)
         patience : int, default 10
@@ -389,6 +508,20 @@ class ConvEncoder(limn._limn.Component):
             keep the optimizer's state, which triples the size
         random_state : int, default 0
             seed of weights, windows and dropout (at least 0)
+        """
+    def _known_events(self: limn._limn.Component, log: limn._limn.EventLog) -> tuple[typing.Any, ...]:
+        """
+        _known_events(self, log: limn._limn.EventLog) -> tuple[numpy.typing.NDArray[typing.Any], ...]
+        """
+    def _reading(self: limn._limn.Component) -> dict[str, typing.Any]:
+        """
+        _reading(self) -> dict[str, typing.Any]
+        """
+    def batch(self, log: typing.Any) -> typing.Any:
+        """
+        batch(self, log: limn._limn.EventLog) -> dict[str, numpy.typing.NDArray[typing.Any]]
+        
+        The log as the network reads it, one row a user, padded on the right: items (codes, -1 = nothing) and, as far as they are read, types, values (NaN = missing) and times_us. What limn.torch and the graph of to_onnx take.
         """
     def embed(self, log: limn._limn.EventLog) -> numpy.typing.NDArray[numpy.float32]:
         """
@@ -406,9 +539,21 @@ class ConvEncoder(limn._limn.Component):
         """
         Learns more without forgetting.
         """
+    def resume(self, log: limn._limn.EventLog, epochs: typing.SupportsInt | typing.SupportsIndex = 1, replay: typing.Any = None) -> typing.Any:
+        """
+        resume(self, log: limn._limn.EventLog, epochs: int = 1, replay: limn._limn.EventLog | None = None) -> limn._limn.encoder.ConvEncoder
+        
+        Turns over this log from where training stood; items that are new get vectors. replay: a log of earlier events, of which as many are read again, so that what was learned stays.
+        """
     def score_items(self, log: limn._limn.EventLog) -> numpy.typing.NDArray[numpy.float32]:
         """
         How much each item is expected next, (n_users, n_items).
+        """
+    def set_weights(self, weights: dict[str, typing.Any]) -> typing.Any:
+        """
+        set_weights(self, weights: dict[str, typing.Any]) -> limn._limn.encoder.ConvEncoder
+        
+        Takes other numbers for the same names. Errors: ShapeError for a name that is missing, unknown or of another shape, DataError for numbers that are not finite; the object is then unchanged.
         """
     def start(self, history: typing.Any = None) -> limn._limn.State:
         """
@@ -418,10 +563,36 @@ class ConvEncoder(limn._limn.Component):
         """
         Takes one event into the state without reading the earlier ones again; the embedding, (width,). Items unknown at fit change nothing. time: datetime, ISO text or UTC microseconds.
         """
+    def to_onnx(self, path: typing.Any) -> typing.Any:
+        """
+        to_onnx(self, path: str | os.PathLike[str]) -> None
+        
+        Writes the encoder as an ONNX graph: inputs as batch() gives them, outputs embedding (batch, width) and scores (batch, n_items). Needs the package onnx: pip install 'limn[onnx]'.
+        """
+    def weights(self: limn._limn.Component) -> dict[str, typing.Any]:
+        """
+        weights(self) -> dict[str, numpy.typing.NDArray[numpy.float32]]
+        
+        What was learned, by name, as copies: "items" (n_items, width), "layers.0.out1", "final_norm" ...
+        """
     @property
     def best_epoch_(self) -> typing.Any:
         """
         the turn that was kept (after fit)
+        """
+    @property
+    def diverged_(self) -> bool:
+        """
+        (self) -> bool
+        
+        True: training ended before its time (after fit)
+        """
+    @property
+    def history_(self) -> list[typing.Any]:
+        """
+        (self) -> list[dict[str, float]]
+        
+        loss, ndcg and hit of each turn (after fit)
         """
     @property
     def item_vectors_(self) -> typing.Any:

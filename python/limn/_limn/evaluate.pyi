@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Isotonic', 'Platt', 'adjusted_rand', 'auroc', 'average_popularity', 'average_precision', 'bootstrap_mean', 'brier', 'calinski_harabasz', 'catalogue_coverage', 'class_report', 'classification', 'confusion', 'davies_bouldin', 'fit_isotonic', 'fit_platt', 'gini', 'group_gap', 'intra_list_diversity', 'log_loss', 'normalized_mutual_information', 'novelty', 'overlap', 'paired_difference', 'rank_of', 'ranking_per_user', 'regression', 'reliability', 'serendipity', 'silhouette', 'tail_share']
+__all__: list[str] = ['Isotonic', 'Platt', 'adjusted_rand', 'auroc', 'average_popularity', 'average_precision', 'bootstrap_mean', 'brier', 'calinski_harabasz', 'catalogue_coverage', 'class_report', 'classification', 'confusion', 'davies_bouldin', 'doubly_robust', 'fit_isotonic', 'fit_platt', 'gini', 'group_gap', 'intra_list_diversity', 'ips', 'log_loss', 'normalized_mutual_information', 'novelty', 'overlap', 'paired_difference', 'rank_of', 'ranking_per_user', 'regression', 'reliability', 'serendipity', 'silhouette', 'snips', 'tail_share']
 class Isotonic:
     """
     A rising curve; call it with scores.
@@ -53,6 +53,10 @@ def confusion(arg0: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], arg1:
     ...
 def davies_bouldin(arg0: typing.Any, arg1: typing.Annotated[numpy.typing.ArrayLike, numpy.int32]) -> float:
     ...
+def doubly_robust(rewards: typing.Any, propensities: typing.Any, target: typing.Any, predicted: typing.Any, baseline: typing.Any, clip: typing.SupportsFloat | typing.SupportsIndex = ...) -> dict[str, typing.Any]:
+    """
+    ips of what a model of the reward leaves over; baseline: what it expects of the policy.
+    """
 def fit_isotonic(truth: typing.Any, scores: typing.Any) -> Isotonic:
     """
     The rising curve nearest to truth (pool adjacent violators).
@@ -67,6 +71,10 @@ def group_gap(arg0: typing.Any, arg1: typing.Annotated[numpy.typing.ArrayLike, n
     ...
 def intra_list_diversity(arg0: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], arg1: typing.Any) -> float:
     ...
+def ips(rewards: typing.Any, propensities: typing.Any, target: typing.Any, clip: typing.SupportsFloat | typing.SupportsIndex = ...) -> dict[str, typing.Any]:
+    """
+    What a policy would have earned an offer, from a log with propensities: value, standard_error, effective_n, largest_weight, n.
+    """
 def log_loss(truth: typing.Any, probabilities: typing.Any) -> float:
     """
     Mean of -ln p(truth), truth of 0 and 1.
@@ -97,5 +105,9 @@ def serendipity(arg0: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], arg
     ...
 def silhouette(arg0: typing.Any, arg1: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], arg2: typing.SupportsInt | typing.SupportsIndex | None, arg3: typing.SupportsInt | typing.SupportsIndex) -> float:
     ...
+def snips(rewards: typing.Any, propensities: typing.Any, target: typing.Any, clip: typing.SupportsFloat | typing.SupportsIndex = ...) -> dict[str, typing.Any]:
+    """
+    ips divided by the mean weight: narrower.
+    """
 def tail_share(arg0: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], arg1: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], arg2: typing.SupportsFloat | typing.SupportsIndex) -> float:
     ...

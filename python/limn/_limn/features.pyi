@@ -8,7 +8,7 @@ import limn._limn
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Cadence', 'Calendar', 'Hashing', 'Interests', 'KBins', 'MinMax', 'OneHot', 'Ordinal', 'Pca', 'PriceSensitivity', 'Quantile', 'Rfm', 'Robust', 'Sessions', 'Standard', 'Target', 'Variance', 'Windows', 'Woe']
+__all__: list[str] = ['Cadence', 'Calendar', 'FalseDiscovery', 'Hashing', 'Interests', 'KBins', 'MinMax', 'MutualInformation', 'OneHot', 'Ordinal', 'Pca', 'PriceSensitivity', 'Quantile', 'Rfm', 'Robust', 'Sessions', 'Standard', 'Target', 'Variance', 'Windows', 'Woe', 'false_discovery_control']
 class Rfm(limn._limn.Component):
     """
     Recency, frequency, monetary value: the oldest and still the strongest summary of a customer.
@@ -1173,3 +1173,171 @@ class Variance(limn._limn.Component):
         """
         variance of each column, (d,) (after fit)
         """
+class MutualInformation(limn._limn.Component):
+    """
+    Keeps the columns that tell most about an answer, by mutual information: any kind of dependence
+    counts, not only straight lines.
+    
+    Choose it to cut a wide table before a model; each column is judged alone, so two copies of a
+    good column both stay (filter.Correlated drops one). Prefer FalseDiscovery when what is kept
+    must hold up to chance, Variance when there is no answer.
+    Shapes: x (n, d), y (n) numbers or classes -> (n, k). Rows whose cell is missing do not count
+    for that column; categories are the columns that data::FrameView calls so and those of option
+    `categorical`. Scores are in nats, at least 0. Cost: n log n a column. Same bits for any number
+    of threads.
+    Source: Kraskov, Stoegbauer and Grassberger (2004), Estimating mutual information, for two
+    numbers; Ross (2014), Mutual Information between Discrete and Continuous Data Sets, for a number
+    and a class; shares for two categories.
+    Differs: nothing; the numbers are those of scikit-learn's mutual_info_classif and
+    mutual_info_regression but for the noise of 1e-10 that parts equal values, drawn by
+    random_state.
+    
+    Parameters
+    ----------
+    k : int | None, default None
+        columns kept, those of the highest score; None: all above threshold (at least 1)
+    threshold : float, default 0.0
+        score in nats that a column must exceed (at least 0)
+    n_neighbors : int, default 3
+        neighbours of the estimate: more = less spread, more bias (in [1, 1000])
+    target : str, default 'auto'
+        what the answer is; auto: classes when all are whole numbers of at most 20 kinds (one of auto, classes, numbers)
+    categorical : list[float], default []
+        columns of categories, beside those the table itself calls so (at least 0)
+    random_state : int, default 0
+        seed of the noise that parts equal values (at least 0)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, k: int | None = None, threshold: float = 0.0, n_neighbors: int = 3, target: str = 'auto', categorical: list[float] = [], random_state: int = 0) -> None:
+        """
+        Parameters
+        ----------
+        k : int | None, default None
+            columns kept, those of the highest score; None: all above threshold (at least 1)
+        threshold : float, default 0.0
+            score in nats that a column must exceed (at least 0)
+        n_neighbors : int, default 3
+            neighbours of the estimate: more = less spread, more bias (in [1, 1000])
+        target : str, default 'auto'
+            what the answer is; auto: classes when all are whole numbers of at most 20 kinds (one of auto, classes, numbers)
+        categorical : list[float], default []
+            columns of categories, beside those the table itself calls so (at least 0)
+        random_state : int, default 0
+            seed of the noise that parts equal values (at least 0)
+        """
+    def fit(self, X: typing.Any, y: typing.Any) -> MutualInformation:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, X: typing.Any, y: typing.Any) -> typing.Any:
+        """
+        fit(X), then transform(X).
+        """
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def set_output(self, *, transform: str | None = None) -> MutualInformation:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, X: typing.Any) -> typing.Any:
+        """
+        X changed by what was learned, (n, k).
+        """
+    @property
+    def scores_(self) -> typing.Any:
+        """
+        how much each column tells about the answer, (d,) (after fit)
+        """
+    @property
+    def support_(self) -> typing.Any:
+        """
+        True where a column is kept, (d,) (after fit)
+        """
+class FalseDiscovery(limn._limn.Component):
+    """
+    Keeps the columns whose link with an answer is more than chance, with the share of mistakes
+    among the kept ones held below alpha.
+    
+    Choose it when many columns are tried and few may matter. Prefer MutualInformation for
+    dependence of any shape: here numbers are tested by a straight line or by means of groups.
+    Tests: a number and classes, F of the analysis of variance; two numbers, F of the correlation; a
+    category and a number, F of the number by category; two categories, chi squared of their table.
+    Shapes: x (n, d), y (n) numbers or classes -> (n, k). Rows whose cell is missing do not count
+    for that column; a column that says nothing (constant, too few rows) has p = 1. Categories are
+    the columns that data::FrameView calls so and those of option `categorical`. Cost: n log n a
+    column. Same bits for any number of threads.
+    Source: Benjamini and Hochberg (1995); Benjamini and Yekutieli (2001).
+    Differs: nothing; p-values are those of scikit-learn's f_classif and f_regression and of
+    SciPy's chi2_contingency without correction.
+    
+    Parameters
+    ----------
+    alpha : float, default 0.05
+        share of mistakes among the kept columns, on average (in [0, 1])
+    method : str, default 'bh'
+        bh: tests independent or rising together (Benjamini-Hochberg); by: any (Benjamini-Yekutieli) (one of bh, by)
+    target : str, default 'auto'
+        what the answer is; auto: classes when all are whole numbers of at most 20 kinds (one of auto, classes, numbers)
+    categorical : list[float], default []
+        columns of categories, beside those the table itself calls so (at least 0)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, alpha: float = 0.05, method: str = 'bh', target: str = 'auto', categorical: list[float] = []) -> None:
+        """
+        Parameters
+        ----------
+        alpha : float, default 0.05
+            share of mistakes among the kept columns, on average (in [0, 1])
+        method : str, default 'bh'
+            bh: tests independent or rising together (Benjamini-Hochberg); by: any (Benjamini-Yekutieli) (one of bh, by)
+        target : str, default 'auto'
+            what the answer is; auto: classes when all are whole numbers of at most 20 kinds (one of auto, classes, numbers)
+        categorical : list[float], default []
+            columns of categories, beside those the table itself calls so (at least 0)
+        """
+    def fit(self, X: typing.Any, y: typing.Any) -> FalseDiscovery:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_transform(self, X: typing.Any, y: typing.Any) -> typing.Any:
+        """
+        fit(X), then transform(X).
+        """
+    def get_feature_names_out(self, input_features: typing.Any = None) -> numpy.typing.NDArray[numpy.object_]:
+        """
+        Names of the columns transform gives.
+        """
+    def set_output(self, *, transform: str | None = None) -> FalseDiscovery:
+        """
+        What transform returns: "default" (numpy), "pandas", "polars", "arrow", or "input" (the kind of table that came in).
+        """
+    def transform(self, X: typing.Any) -> typing.Any:
+        """
+        X changed by what was learned, (n, k).
+        """
+    @property
+    def adjusted_pvalues_(self) -> typing.Any:
+        """
+        the same, raised for all columns having been tried, (d,) (after fit)
+        """
+    @property
+    def pvalues_(self) -> typing.Any:
+        """
+        chance of such a score without any link, (d,) (after fit)
+        """
+    @property
+    def scores_(self) -> typing.Any:
+        """
+        how much each column tells about the answer, (d,) (after fit)
+        """
+    @property
+    def support_(self) -> typing.Any:
+        """
+        True where a column is kept, (d,) (after fit)
+        """
+def false_discovery_control(ps: typing.Any, method: str = 'bh') -> numpy.typing.NDArray[numpy.float64]:
+    """
+    p-values raised so that keeping those at or below alpha makes at most a share alpha of what is kept a mistake, on average, (n,): 'bh' (Benjamini-Hochberg) for tests that are independent or rise together, 'by' (Benjamini-Yekutieli) for any.
+    """

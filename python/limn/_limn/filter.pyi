@@ -8,7 +8,7 @@ import limn._limn
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Bots', 'Correlated', 'Duplicates', 'EditedNearestNeighbours', 'Hampel', 'Iqr', 'LabelNoise', 'Range', 'StandardDeviation', 'TomekLinks']
+__all__: list[str] = ['Bots', 'Correlated', 'DuplicateRows', 'Duplicates', 'EditedNearestNeighbours', 'Hampel', 'Iqr', 'LabelNoise', 'Range', 'StandardDeviation', 'TomekLinks']
 class StandardDeviation(limn._limn.Component):
     """
     Marks cells more than some standard deviations away from the column's mean, and looks again
@@ -347,6 +347,69 @@ class Duplicates(limn._limn.Component):
     def mask(self, log: limn._limn.EventLog) -> numpy.typing.NDArray[numpy.bool_]:
         """
         True where a cell, row or event is noise or missing.
+        """
+class DuplicateRows(limn._limn.Component):
+    """
+    Marks rows of a table that repeat an earlier one, exactly or nearly: the same person entered
+    twice, with a rounded figure or a field that was mistyped. The first is kept.
+    
+    Choose it before anything that counts rows or splits them into folds: a row on both sides of a
+    split tells its answer. Prefer Duplicates for events. Two values are the same when they differ
+    by at most `tolerance` standard deviations of their column, two rows when at most
+    `max_differing` of their values are not the same; a row is compared with those kept so far, so a
+    chain of small steps does not melt into one. Shapes: x (n, d). Missing: equals only missing.
+    Categories: the same or not. Cost: every pair that could be near is found, and few others are
+    looked at: columns are dealt into max_differing + 1 groups, of which two near rows must agree in
+    one; a group's cells, wide as the tolerance, are hashed. About n (max_differing + 1) 2^min(4, d)
+    look-ups; more where columns have few values and many may differ.
+    Source: Christen (2012), Data Matching, chapter 4, for blocking; Manku, Jain, Das Sarma
+    (2007), Detecting near-duplicates for web crawling, for groups of which one must agree.
+    Differs: no pair is lost to the blocking, as by chance with MinHash or a window of sorted
+    neighbours.
+    
+    Parameters
+    ----------
+    tolerance : float, default 0.0
+        values that differ by at most so many standard deviations of their column are the same (in [0, 10])
+    max_differing : int, default 0
+        values in which two rows may differ and yet be the same (in [0, 8])
+    categorical : list[float], default []
+        columns (counted from 0) that hold category codes (in [0, 16777216])
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, tolerance: float = 0.0, max_differing: int = 0, categorical: list[float] = []) -> None:
+        """
+        Parameters
+        ----------
+        tolerance : float, default 0.0
+            values that differ by at most so many standard deviations of their column are the same (in [0, 10])
+        max_differing : int, default 0
+            values in which two rows may differ and yet be the same (in [0, 8])
+        categorical : list[float], default []
+            columns (counted from 0) that hold category codes (in [0, 16777216])
+        """
+    def fit(self, X: typing.Any, y: typing.Any = None) -> DuplicateRows:
+        """
+        Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def fit_resample(self, X: typing.Any, y: typing.Any) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[typing.Any]]:
+        """
+        fit(X, y), and the rows and labels that are kept.
+        """
+    @property
+    def audit_(self) -> typing.Any:
+        """
+        what was found at fit and why, an entry a finding (after fit)
+        """
+    @property
+    def noise_(self) -> typing.Any:
+        """
+        True where a row seen by fit is noise, (n,) (after fit)
+        """
+    @property
+    def sample_indices_(self) -> typing.Any:
+        """
+        the rows to keep, rising (after fit)
         """
 class Bots(limn._limn.Component):
     """

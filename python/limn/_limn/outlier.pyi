@@ -8,7 +8,7 @@ import limn._limn
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Cblof', 'Ecod', 'Ensemble', 'HalfSpaceTrees', 'Hbos', 'IsolationForest', 'LocalOutlierFactor', 'Mahalanobis', 'Nearest', 'conformal_p_values', 'fence_threshold', 'quantile_threshold']
+__all__: list[str] = ['Cblof', 'Ecod', 'Ensemble', 'HalfSpaceTrees', 'Hbos', 'IsolationForest', 'LocalOutlierFactor', 'Mahalanobis', 'Nearest', 'conformal_p_values', 'conformal_threshold', 'fence_threshold', 'quantile_threshold']
 class IsolationForest(limn._limn.Component):
     """
     Says how strange each row is by how few random cuts set it apart from a sample of the others.
@@ -23,17 +23,25 @@ class IsolationForest(limn._limn.Component):
     path); `majority` sends it with the greater part; `refuse` is a DataError. While learning, a row
     without a value takes a side by lot in proportion to the others. Category columns hold codes 0,
     1, 2 ...; a cut halves the codes at random; a code never seen falls on either side. Row weights
-    are chances to be in a sample. Cost: fit n_estimators * max_samples * log(max_samples) whatever
-    n (rows no tree looks at are not checked either), and one scoring of x where contamination is
-    set; a score walks every tree. Same bits for any number of threads.
+    are chances to be in a sample. Sparse rows are taken as they are; what is not written is 0. With
+    `build_imputer` impute() fills gaps by what the leaves of a row are like: quick, rough, and of a
+    model that is there anyway; see limn.impute for better. feedback() hears what was found out
+    about single rows. to_json() and to_sql() take the forest elsewhere. Cost: fit n_estimators *
+    max_samples * log(max_samples) whatever n (rows no tree looks at are not checked either), and
+    one scoring of x where contamination is set; a score walks every tree. Same bits for any number
+    of threads.
     Source: Liu, Ting, Zhou (2008), Isolation Forest; Hariri, Carrasco Kind, Brunner (2021),
     Extended Isolation Forest; Cortes (2021), Revisiting randomized choices in isolation forests
-    (pooled gain, kurtosis) and Isolation forests: looking beyond tree depth (adjusted depth,
-    density); reasons after Palczewska, Palczewski, Marchese Robinson, Neagu (2013), Interpreting
-    random forest models using a feature contribution method.
+    (pooled gain, kurtosis), Isolation forests: looking beyond tree depth (adjusted depth, density)
+    and Imputing missing values with unsupervised random trees (2019); Siddiqui, Fern, Dietterich,
+    Wright, Theriault, Archer (2018), Feedback-guided anomaly discovery via online optimization
+    (linear loss); reasons after Palczewska, Palczewski, Marchese Robinson, Neagu (2013),
+    Interpreting random forest models using a feature contribution method.
     Differs: exact harmonic numbers in c(n); columns that no longer vary are drawn again;
     missing values and categories; contributions are taken on the path length; a cut that joins
-    columns shares its part equally among them; partial_fit keeps a window of trees.
+    columns shares its part equally among them; partial_fit keeps a window of trees; leaves speak
+    for gaps in inverse proportion to their rows; what is said of rows moves the steps of a path, a
+    gap's both, and a reader of the forest needs not know it.
     
     Parameters
     ----------
@@ -43,6 +51,8 @@ class IsolationForest(limn._limn.Component):
         rows each tree is grown on (all where there are fewer) (in [1, 16777216])
     contamination : float | None, default None
         share of the training rows that predict calls strange; none: those with a score above 0.5 (in (0, 0.5])
+    threshold : str, default 'automatic'
+        how the line of predict is found: automatic (by contamination, without it a rule of the component) or conformal: half of the rows are kept back from learning, and the line is drawn so that at most a share contamination (none: 0.01) of usual rows crosses it (one of automatic, conformal)
     max_depth : int | None, default None
         cuts on a path at most; none: log2 of the sample, rounded up (in [1, 16777216])
     missing : str, default 'divide'
@@ -59,13 +69,15 @@ class IsolationForest(limn._limn.Component):
         draw columns in proportion to their kurtosis in the sample of the tree
     scoring : str, default 'depth'
         what a path counts: its cuts (depth), cuts weighed by how densely their side is filled (adj_depth), or that density alone (density) (one of depth, adj_depth, density)
+    build_imputer : bool, default False
+        remember what the rows of each leaf are like, so that impute can fill gaps
     new_trees : int, default 10
         trees partial_fit grows; the oldest beyond n_estimators go (in [1, 1e+05])
     random_state : int, default 0
         seed; forests to be merged need different ones (at least 0)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, n_estimators: int = 100, max_samples: int = 256, contamination: float | None = None, max_depth: int | None = None, missing: str = 'divide', categorical: list[float] = [], ndim: int = 1, ntry: int = 1, prob_pick_pooled_gain: float = 0.0, weigh_by_kurtosis: bool = False, scoring: str = 'depth', new_trees: int = 10, random_state: int = 0) -> None:
+    def __init__(self, *, n_estimators: int = 100, max_samples: int = 256, contamination: float | None = None, threshold: str = 'automatic', max_depth: int | None = None, missing: str = 'divide', categorical: list[float] = [], ndim: int = 1, ntry: int = 1, prob_pick_pooled_gain: float = 0.0, weigh_by_kurtosis: bool = False, scoring: str = 'depth', build_imputer: bool = False, new_trees: int = 10, random_state: int = 0) -> None:
         """
         Parameters
         ----------
@@ -75,6 +87,8 @@ class IsolationForest(limn._limn.Component):
             rows each tree is grown on (all where there are fewer) (in [1, 16777216])
         contamination : float | None, default None
             share of the training rows that predict calls strange; none: those with a score above 0.5 (in (0, 0.5])
+        threshold : str, default 'automatic'
+            how the line of predict is found: automatic (by contamination, without it a rule of the component) or conformal: half of the rows are kept back from learning, and the line is drawn so that at most a share contamination (none: 0.01) of usual rows crosses it (one of automatic, conformal)
         max_depth : int | None, default None
             cuts on a path at most; none: log2 of the sample, rounded up (in [1, 16777216])
         missing : str, default 'divide'
@@ -91,6 +105,8 @@ class IsolationForest(limn._limn.Component):
             draw columns in proportion to their kurtosis in the sample of the tree
         scoring : str, default 'depth'
             what a path counts: its cuts (depth), cuts weighed by how densely their side is filled (adj_depth), or that density alone (density) (one of depth, adj_depth, density)
+        build_imputer : bool, default False
+            remember what the rows of each leaf are like, so that impute can fill gaps
         new_trees : int, default 10
             trees partial_fit grows; the oldest beyond n_estimators go (in [1, 1e+05])
         random_state : int, default 0
@@ -108,6 +124,12 @@ class IsolationForest(limn._limn.Component):
         """
         How much each column made the answer what it is, (n, d).
         """
+    def feedback(self, X: typing.Any, labels: typing.Any, rate: typing.SupportsFloat | typing.SupportsIndex = 1.0) -> typing.Any:
+        """
+        feedback(self, X: typing.Any, labels: typing.Any, rate: float = 1.0) -> limn._limn.outlier.IsolationForest
+        
+        What rows of X turned out to be: -1 strange, 1 usual, 0 not known. Rows like them are judged with them; `rate` says how much each counts.
+        """
     def fit(self, X: typing.Any, y: typing.Any = None, sample_weight: typing.Any = None) -> IsolationForest:
         """
         Learns from X (n, d); forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
@@ -115,6 +137,12 @@ class IsolationForest(limn._limn.Component):
     def fit_predict(self, X: typing.Any, y: typing.Any = None) -> numpy.typing.NDArray[typing.Any]:
         """
         fit(X), then predict(X).
+        """
+    def impute(self: limn._limn.Component, X: typing.Any) -> typing.Any:
+        """
+        impute(self, X: typing.Any) -> numpy.typing.NDArray[numpy.float64]
+        
+        X with its gaps filled by what the leaves of each row are like, (n, d); fit with build_imputer=True.
         """
     def merge(self, other: IsolationForest) -> IsolationForest:
         """
@@ -135,6 +163,18 @@ class IsolationForest(limn._limn.Component):
     def score_samples(self, X: typing.Any) -> numpy.typing.NDArray[numpy.float64]:
         """
         anomaly_score with its sign turned, scikit-learn's convention: lower = stranger.
+        """
+    def to_json(self: limn._limn.Component) -> str:
+        """
+        to_json(self) -> str
+        
+        The trees as JSON, for readers elsewhere.
+        """
+    def to_sql(self: limn._limn.Component, table: str, columns: typing.Any = None) -> str:
+        """
+        to_sql(self, table: str, columns: typing.Any = None) -> str
+        
+        One SELECT of `table` with all its columns and `anomaly_score`; a gap is NULL. columns: what the table calls those of X; None: as at fit.
         """
     @property
     def baseline_(self) -> typing.Any:
@@ -174,9 +214,11 @@ class Ensemble(limn._limn.Component):
         seed of the trees (at least 0)
     contamination : float | None, default None
         share of the training rows that predict calls strange; none: above the upper fence of their surprises (in (0, 0.5])
+    threshold : str, default 'automatic'
+        how the line of predict is found: automatic (by contamination, without it a rule of the component) or conformal: half of the rows are kept back from learning, and the line is drawn so that at most a share contamination (none: 0.01) of usual rows crosses it (one of automatic, conformal)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, n_estimators: int = 100, categorical: list[float] = [], random_state: int = 0, contamination: float | None = None) -> None:
+    def __init__(self, *, n_estimators: int = 100, categorical: list[float] = [], random_state: int = 0, contamination: float | None = None, threshold: str = 'automatic') -> None:
         """
         Parameters
         ----------
@@ -188,6 +230,8 @@ class Ensemble(limn._limn.Component):
             seed of the trees (at least 0)
         contamination : float | None, default None
             share of the training rows that predict calls strange; none: above the upper fence of their surprises (in (0, 0.5])
+        threshold : str, default 'automatic'
+            how the line of predict is found: automatic (by contamination, without it a rule of the component) or conformal: half of the rows are kept back from learning, and the line is drawn so that at most a share contamination (none: 0.01) of usual rows crosses it (one of automatic, conformal)
         """
     def anomaly_score(self, X: typing.Any) -> numpy.typing.NDArray[numpy.float64]:
         """
@@ -247,9 +291,11 @@ class LocalOutlierFactor(limn._limn.Component):
         neighbours that make up the surroundings of a row (in [1, 1048576])
     contamination : float | None, default None
         share of the training rows that predict calls strange; none: above a factor of 1.5 (in (0, 0.5])
+    threshold : str, default 'automatic'
+        how the line of predict is found: automatic (by contamination, without it a rule of the component) or conformal: half of the rows are kept back from learning, and the line is drawn so that at most a share contamination (none: 0.01) of usual rows crosses it (one of automatic, conformal)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, n_neighbors: int = 20, contamination: float | None = None) -> None:
+    def __init__(self, *, n_neighbors: int = 20, contamination: float | None = None, threshold: str = 'automatic') -> None:
         """
         Parameters
         ----------
@@ -257,6 +303,8 @@ class LocalOutlierFactor(limn._limn.Component):
             neighbours that make up the surroundings of a row (in [1, 1048576])
         contamination : float | None, default None
             share of the training rows that predict calls strange; none: above a factor of 1.5 (in (0, 0.5])
+        threshold : str, default 'automatic'
+            how the line of predict is found: automatic (by contamination, without it a rule of the component) or conformal: half of the rows are kept back from learning, and the line is drawn so that at most a share contamination (none: 0.01) of usual rows crosses it (one of automatic, conformal)
         """
     def anomaly_score(self, X: typing.Any) -> numpy.typing.NDArray[numpy.float64]:
         """
@@ -313,9 +361,11 @@ class Nearest(limn._limn.Component):
         which of their distances is the score (one of largest, mean, median)
     contamination : float | None, default None
         share of the training rows that predict calls strange; none: above the upper fence of their scores (in (0, 0.5])
+    threshold : str, default 'automatic'
+        how the line of predict is found: automatic (by contamination, without it a rule of the component) or conformal: half of the rows are kept back from learning, and the line is drawn so that at most a share contamination (none: 0.01) of usual rows crosses it (one of automatic, conformal)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, n_neighbors: int = 5, method: str = 'largest', contamination: float | None = None) -> None:
+    def __init__(self, *, n_neighbors: int = 5, method: str = 'largest', contamination: float | None = None, threshold: str = 'automatic') -> None:
         """
         Parameters
         ----------
@@ -325,6 +375,8 @@ class Nearest(limn._limn.Component):
             which of their distances is the score (one of largest, mean, median)
         contamination : float | None, default None
             share of the training rows that predict calls strange; none: above the upper fence of their scores (in (0, 0.5])
+        threshold : str, default 'automatic'
+            how the line of predict is found: automatic (by contamination, without it a rule of the component) or conformal: half of the rows are kept back from learning, and the line is drawn so that at most a share contamination (none: 0.01) of usual rows crosses it (one of automatic, conformal)
         """
     def anomaly_score(self, X: typing.Any) -> numpy.typing.NDArray[numpy.float64]:
         """
@@ -378,9 +430,11 @@ class Mahalanobis(limn._limn.Component):
         seed of the starts (at least 0)
     contamination : float | None, default None
         share of the training rows that predict calls strange; none: a distance only one row of 40 of a normal cloud exceeds (in (0, 0.5])
+    threshold : str, default 'automatic'
+        how the line of predict is found: automatic (by contamination, without it a rule of the component) or conformal: half of the rows are kept back from learning, and the line is drawn so that at most a share contamination (none: 0.01) of usual rows crosses it (one of automatic, conformal)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, support_fraction: float | None = None, random_state: int = 0, contamination: float | None = None) -> None:
+    def __init__(self, *, support_fraction: float | None = None, random_state: int = 0, contamination: float | None = None, threshold: str = 'automatic') -> None:
         """
         Parameters
         ----------
@@ -390,6 +444,8 @@ class Mahalanobis(limn._limn.Component):
             seed of the starts (at least 0)
         contamination : float | None, default None
             share of the training rows that predict calls strange; none: a distance only one row of 40 of a normal cloud exceeds (in (0, 0.5])
+        threshold : str, default 'automatic'
+            how the line of predict is found: automatic (by contamination, without it a rule of the component) or conformal: half of the rows are kept back from learning, and the line is drawn so that at most a share contamination (none: 0.01) of usual rows crosses it (one of automatic, conformal)
         """
     def anomaly_score(self, X: typing.Any) -> numpy.typing.NDArray[numpy.float64]:
         """
@@ -455,9 +511,11 @@ class Cblof(limn._limn.Component):
         seed of the starts (at least 0)
     contamination : float | None, default None
         share of the training rows that predict calls strange; none: above the upper fence of their scores (in (0, 0.5])
+    threshold : str, default 'automatic'
+        how the line of predict is found: automatic (by contamination, without it a rule of the component) or conformal: half of the rows are kept back from learning, and the line is drawn so that at most a share contamination (none: 0.01) of usual rows crosses it (one of automatic, conformal)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, n_clusters: int = 8, alpha: float = 0.9, beta: float = 5.0, random_state: int = 0, contamination: float | None = None) -> None:
+    def __init__(self, *, n_clusters: int = 8, alpha: float = 0.9, beta: float = 5.0, random_state: int = 0, contamination: float | None = None, threshold: str = 'automatic') -> None:
         """
         Parameters
         ----------
@@ -471,6 +529,8 @@ class Cblof(limn._limn.Component):
             seed of the starts (at least 0)
         contamination : float | None, default None
             share of the training rows that predict calls strange; none: above the upper fence of their scores (in (0, 0.5])
+        threshold : str, default 'automatic'
+            how the line of predict is found: automatic (by contamination, without it a rule of the component) or conformal: half of the rows are kept back from learning, and the line is drawn so that at most a share contamination (none: 0.01) of usual rows crosses it (one of automatic, conformal)
         """
     def anomaly_score(self, X: typing.Any) -> numpy.typing.NDArray[numpy.float64]:
         """
@@ -518,14 +578,18 @@ class Ecod(limn._limn.Component):
     ----------
     contamination : float | None, default None
         share of the training rows that predict calls strange; none: above the upper fence of their scores (in (0, 0.5])
+    threshold : str, default 'automatic'
+        how the line of predict is found: automatic (by contamination, without it a rule of the component) or conformal: half of the rows are kept back from learning, and the line is drawn so that at most a share contamination (none: 0.01) of usual rows crosses it (one of automatic, conformal)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, contamination: float | None = None) -> None:
+    def __init__(self, *, contamination: float | None = None, threshold: str = 'automatic') -> None:
         """
         Parameters
         ----------
         contamination : float | None, default None
             share of the training rows that predict calls strange; none: above the upper fence of their scores (in (0, 0.5])
+        threshold : str, default 'automatic'
+            how the line of predict is found: automatic (by contamination, without it a rule of the component) or conformal: half of the rows are kept back from learning, and the line is drawn so that at most a share contamination (none: 0.01) of usual rows crosses it (one of automatic, conformal)
         """
     def anomaly_score(self, X: typing.Any) -> numpy.typing.NDArray[numpy.float64]:
         """
@@ -581,9 +645,11 @@ class Hbos(limn._limn.Component):
         rows every bin holds beside those seen (above 0)
     contamination : float | None, default None
         share of the training rows that predict calls strange; none: above the upper fence of their scores (in (0, 0.5])
+    threshold : str, default 'automatic'
+        how the line of predict is found: automatic (by contamination, without it a rule of the component) or conformal: half of the rows are kept back from learning, and the line is drawn so that at most a share contamination (none: 0.01) of usual rows crosses it (one of automatic, conformal)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, n_bins: int = 10, alpha: float = 0.1, contamination: float | None = None) -> None:
+    def __init__(self, *, n_bins: int = 10, alpha: float = 0.1, contamination: float | None = None, threshold: str = 'automatic') -> None:
         """
         Parameters
         ----------
@@ -593,6 +659,8 @@ class Hbos(limn._limn.Component):
             rows every bin holds beside those seen (above 0)
         contamination : float | None, default None
             share of the training rows that predict calls strange; none: above the upper fence of their scores (in (0, 0.5])
+        threshold : str, default 'automatic'
+            how the line of predict is found: automatic (by contamination, without it a rule of the component) or conformal: half of the rows are kept back from learning, and the line is drawn so that at most a share contamination (none: 0.01) of usual rows crosses it (one of automatic, conformal)
         """
     def anomaly_score(self, X: typing.Any) -> numpy.typing.NDArray[numpy.float64]:
         """
@@ -654,9 +722,11 @@ class HalfSpaceTrees(limn._limn.Component):
         seed of the trees (at least 0)
     contamination : float | None, default None
         share of the training rows that predict calls strange; none: above the upper fence of their scores (in (0, 0.5])
+    threshold : str, default 'automatic'
+        how the line of predict is found: automatic (by contamination, without it a rule of the component) or conformal: half of the rows are kept back from learning, and the line is drawn so that at most a share contamination (none: 0.01) of usual rows crosses it (one of automatic, conformal)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, n_estimators: int = 25, max_depth: int = 10, window: int = 250, random_state: int = 0, contamination: float | None = None) -> None:
+    def __init__(self, *, n_estimators: int = 25, max_depth: int = 10, window: int = 250, random_state: int = 0, contamination: float | None = None, threshold: str = 'automatic') -> None:
         """
         Parameters
         ----------
@@ -670,6 +740,8 @@ class HalfSpaceTrees(limn._limn.Component):
             seed of the trees (at least 0)
         contamination : float | None, default None
             share of the training rows that predict calls strange; none: above the upper fence of their scores (in (0, 0.5])
+        threshold : str, default 'automatic'
+            how the line of predict is found: automatic (by contamination, without it a rule of the component) or conformal: half of the rows are kept back from learning, and the line is drawn so that at most a share contamination (none: 0.01) of usual rows crosses it (one of automatic, conformal)
         """
     def anomaly_score(self, X: typing.Any) -> numpy.typing.NDArray[numpy.float64]:
         """
@@ -707,6 +779,10 @@ class HalfSpaceTrees(limn._limn.Component):
 def conformal_p_values(calibration: typing.Any, scores: typing.Any) -> numpy.typing.NDArray[numpy.float64]:
     """
     How rare each score would be among usual rows, whose scores `calibration` holds (rows not learned from), (n,) in (0, 1].
+    """
+def conformal_threshold(calibration: typing.Any, level: float) -> float:
+    """
+    The line that at most a share `level` of usual rows crosses, by scores of usual rows not learned from.
     """
 def fence_threshold(scores: typing.Any) -> float:
     """

@@ -9,7 +9,7 @@ import limn._limn
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Als', 'Ease', 'Fusion', 'ItemNearest', 'Popular', 'Repeats', 'Sequence', 'Transitions']
+__all__: list[str] = ['Als', 'Ease', 'Fusion', 'ItemNearest', 'Linear', 'Popular', 'Repeats', 'Rerank', 'Sequence', 'Transitions']
 class Popular(limn._limn.Component):
     """
     Offers what most people take: of all time, of late, or in the user's segment.
@@ -211,6 +211,64 @@ class Ease(limn._limn.Component):
             largest catalogue: 4 bytes times its square are kept (in [1, 1e+05])
         """
     def fit(self, log: limn._limn.EventLog, y: typing.Any = None) -> Ease:
+        """
+        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def recommend(self, log: typing.Any, k: int = 10, exclude_seen: bool = True) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
+        """
+        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Instead of a log: the items of one user, oldest first. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf.
+        """
+    @property
+    def weights_(self) -> typing.Any:
+        """
+        weight of each part (after fit)
+        """
+class Linear(limn._limn.Component):
+    """
+    Offers what a linear model expects next: ridge regression of the next item on the fading
+    history, in closed form.
+    
+    Choose it for histories with an order and catalogues up to some twenty thousand items:
+    Transitions whose items share the evidence instead of each counting it anew; no training loop,
+    and on dense histories near an encoder. Prefer Transitions for larger catalogues and short
+    histories, Ease where order means nothing. After each event but the last of a user, x[i] = sum
+    of 2^(-n / half_life) over the events of item i, the n-th from the end, n < window; y = the item
+    that came next. B = (X'X + l2 I)^-1 X'Y; score(j) = sum over the last `window` events of 2^(-n /
+    half_life) B[i_n, j]. Scores may be negative; users without a known event are answered by count.
+    Cost: fit n_events * window additions and 3 n_items^3 floating-point operations (3,400 items:
+    two seconds on one core), 8 n_items^2 bytes of which half are kept; an answer window x n_items
+    additions.
+    Source: Choi, Kim, Lee, Shim, Lee (2021), Session-aware Linear Item-Item Models for
+    Session-based Recommendation (its transition part). Differs: one next item as target, fading
+    by events, all prefixes of a history at once by sums over pairs, float arithmetic (diagonal
+    blocks in double).
+    
+    Parameters
+    ----------
+    l2 : float, default 300.0
+        ridge on the item weights: smaller for short histories (in [0.001, 1e+09])
+    half_life : float, default 4.0
+        events of the history after which one counts half (above 0)
+    window : int, default 20
+        last events of the history that are looked at (in [1, 1000])
+    max_items : int, default 20000
+        largest catalogue: 4 bytes times its square are kept (in [1, 1e+05])
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, l2: float = 300.0, half_life: float = 4.0, window: int = 20, max_items: int = 20000) -> None:
+        """
+        Parameters
+        ----------
+        l2 : float, default 300.0
+            ridge on the item weights: smaller for short histories (in [0.001, 1e+09])
+        half_life : float, default 4.0
+            events of the history after which one counts half (above 0)
+        window : int, default 20
+            last events of the history that are looked at (in [1, 1000])
+        max_items : int, default 20000
+            largest catalogue: 4 bytes times its square are kept (in [1, 1e+05])
+        """
+    def fit(self, log: limn._limn.EventLog, y: typing.Any = None) -> Linear:
         """
         Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
         """
@@ -440,6 +498,95 @@ class Fusion(limn._limn.Component):
     def weights_(self) -> typing.Any:
         """
         weight of each part (after fit)
+        """
+class Rerank(limn._limn.Component):
+    """
+    Any recommender under rules: varied lists, the hour or place of the user, and what the business
+    wants (never this, this first, at most so many of a kind).
+    
+    Choose it as the last step before a screen; diversity 0.1 to 0.3 changes lists visibly and costs
+    little accuracy. Prefer the recommender alone where only the next item counts, and the function
+    `rerank` for lists made elsewhere or vectors of your own.
+    The recommender is asked for `candidates` items (or k, when that is more), the rules of
+    RerankRules choose k of them. Items are alike when the same users took them: their vectors are
+    `width` random projections of who took each, so that a cosine is right to about
+    1 / sqrt(width). With a context, scores are multiplied by how much more each item is taken in
+    the context of the user's last event (its hour, weekday or type) than otherwise; see
+    context_boost. Items are named by their ids, integers written as text; ids the log of fit
+    lacks are passed by.
+    Cost: fit that of the recommender and n_events * width additions; an answer that of
+    the recommender and candidates * k * width.
+    Source: Carbonell, Goldstein (1998), The Use of MMR; Achlioptas (2003), Database-friendly
+    random projections. Differs: likeness from users, context by shrunken lift.
+    
+    Parameters
+    ----------
+    members : list[str], default ['recommend.transitions']
+        the one recommender whose lists are put in order, or its name
+    candidates : int, default 100
+        items the recommender is asked for (in [1, 10000])
+    diversity : float, default 0.2
+        0 = by score alone ... 1 = by being different alone (in [0, 1])
+    width : int, default 64
+        numbers of an item's vector, for diversity (in [1, 4096])
+    context : str, default 'none'
+        what of the user's last event moves scores (one of none, hour, weekday, type)
+    shrinkage : float, default 20.0
+        context: events by which everybody's share counts (above 0)
+    exclude : list[str], default []
+        ids of items never offered
+    pin : list[str], default []
+        ids of items that stand first, in this order
+    categorized : list[str], default []
+        ids of items whose category is known
+    categories : list[str], default []
+        their categories, as long as categorized
+    max_per_category : int, default 0
+        items of one category in a list, 0 = any number (at least 0)
+    fit_members : bool, default True
+        fit the recommender too; off: it is ready, only the rules are learnt
+    random_state : int, default 0
+        seed of the projections (at least 0)
+    """
+    __signature__: typing.ClassVar[inspect.Signature]
+    def __init__(self, *, members: list[str] = ['recommend.transitions'], candidates: int = 100, diversity: float = 0.2, width: int = 64, context: str = 'none', shrinkage: float = 20.0, exclude: list[str] = [], pin: list[str] = [], categorized: list[str] = [], categories: list[str] = [], max_per_category: int = 0, fit_members: bool = True, random_state: int = 0) -> None:
+        """
+        Parameters
+        ----------
+        members : list[str], default ['recommend.transitions']
+            the one recommender whose lists are put in order, or its name
+        candidates : int, default 100
+            items the recommender is asked for (in [1, 10000])
+        diversity : float, default 0.2
+            0 = by score alone ... 1 = by being different alone (in [0, 1])
+        width : int, default 64
+            numbers of an item's vector, for diversity (in [1, 4096])
+        context : str, default 'none'
+            what of the user's last event moves scores (one of none, hour, weekday, type)
+        shrinkage : float, default 20.0
+            context: events by which everybody's share counts (above 0)
+        exclude : list[str], default []
+            ids of items never offered
+        pin : list[str], default []
+            ids of items that stand first, in this order
+        categorized : list[str], default []
+            ids of items whose category is known
+        categories : list[str], default []
+            their categories, as long as categorized
+        max_per_category : int, default 0
+            items of one category in a list, 0 = any number (at least 0)
+        fit_members : bool, default True
+            fit the recommender too; off: it is ready, only the rules are learnt
+        random_state : int, default 0
+            seed of the projections (at least 0)
+        """
+    def fit(self, log: limn._limn.EventLog, y: typing.Any = None) -> Rerank:
+        """
+        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        """
+    def recommend(self, log: typing.Any, k: int = 10, exclude_seen: bool = True) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
+        """
+        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Instead of a log: the items of one user, oldest first. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf.
         """
 def _context_boost(arg0: limn._limn.EventLog, arg1: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], arg2: typing.SupportsInt | typing.SupportsIndex, arg3: typing.SupportsFloat | typing.SupportsIndex) -> typing.Any:
     ...
