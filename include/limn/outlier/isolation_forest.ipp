@@ -484,8 +484,9 @@ LIMN_INLINE Matrix IsolationForest::impute(MatrixView x) const {
                 tree, row, is_category_.data(), divide, places, [](auto&&...) {},
                 [&](const detail::IsolationPlace& at) {
                   const std::size_t node = first + static_cast<std::size_t>(at.node);
-                  fill.add(nodes_.fill.data() + leaf[node] * width, at.weight, nodes_.size[node]);
+                  fill.add(nodes_.fill.data() + leaf[node] * width, nodes_.size[node]);
                 });
+            fill.end_tree();
             first += static_cast<std::size_t>(tree_nodes_[t++]);
           });
           fill.put(row);
@@ -519,9 +520,11 @@ LIMN_INLINE IsolationForest& IsolationForest::feedback(MatrixView x, const Label
     first.push_back(first.back() + static_cast<std::size_t>(count));
   core::parallel_for(trees.size(), [&](std::size_t t) {
     const double whole = detail::average_path(trees[t].size[0]);
-    const double step = params_.scoring == "density" || whole <= 0.0 ? 1.0 : 1.0 / whole;
+    const bool density = params_.scoring == "density";
+    const double step = density || whole <= 0.0 ? 1.0 : 1.0 / whole;
     detail::hear_tree(out.nodes_, first[t], trees[t], first[t + 1] - first[t], x, labels,
-                      is_category_, params_.missing == "divide", step, rate);
+                      is_category_, params_.missing == "divide", step, rate,
+                      density ? -std::numeric_limits<double>::infinity() : 0.0);
   });
   out.fast_ = detail::fast_forest(out.nodes_, out.tree_nodes_, out.tree_depth_, out.is_category_);
   return *this = std::move(out);

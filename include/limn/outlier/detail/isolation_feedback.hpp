@@ -15,11 +15,12 @@ namespace limn::inline LIMN_ABI::outlier::detail {
 
 /// Moves the steps of one tree by what was said of rows: steps on the way of a strange row get
 /// shorter (never below nothing), those on the way of a usual one longer. `first` is the first node
-/// of the tree among `nodes`; `step` what a step counts before anything is said.
+/// of the tree among `nodes`; `step` what a step counts before anything is said; `shortest` the
+/// least a whole path may count.
 template <class View>
 void hear_tree(IsolationNodes& nodes, std::size_t first, const IsolationTree& tree, std::size_t n,
                const View& x, const Labels& labels, const std::vector<std::uint8_t>& is_category,
-               bool divide, double step, double rate) {
+               bool divide, double step, double rate, double shortest) {
   std::vector<std::size_t> parent(n, 0);
   for (std::size_t i = 0; i < n; ++i)
     if (const auto left = static_cast<std::size_t>(tree.child[i]); left != i)
@@ -41,7 +42,8 @@ void hear_tree(IsolationNodes& nodes, std::size_t first, const IsolationTree& tr
     const double before = heard[i];
     heard[i] = std::max(-step, before + rate * step * said[i]);
     moved[i] = moved[parent[i]] + heard[i] - before;  // parents stand before their children
-    if (tree.is_leaf(static_cast<std::int32_t>(i))) nodes.length[first + i] += moved[i];
+    double& length = nodes.length[first + i];
+    if (tree.is_leaf(static_cast<std::int32_t>(i))) length = std::max(shortest, length + moved[i]);
   }
   nodes.fill_lengths(first, n);
 }

@@ -11,8 +11,9 @@
 
 namespace limn::inline LIMN_ABI::outlier::detail {
 
-/// What the leaves a row reached say of its gaps: a mean of theirs, of codes a vote. Leaves of few
-/// rows count most: they are alike in more.
+/// What the leaves a row reached say of its gaps. In each tree they hold the training rows that
+/// went every way the row's own values go: their mean, of codes their vote. Trees that leave few
+/// such rows count most: those are alike in more.
 class IsolationFill {
  public:
   IsolationFill(const double* row, Index width, const std::vector<std::uint8_t>& is_category) {
@@ -23,15 +24,27 @@ class IsolationFill {
 
   bool empty() const { return gaps_.empty(); }
 
-  /// typical: (d) of a leaf of `size` rows.
-  void add(const double* typical, double weight, std::int32_t size) {
-    const double w = weight / size;
+  /// A leaf of the tree at hand. typical: (d), what its `size` rows are like.
+  void add(const double* typical, std::int32_t size) {
+    leaves_.push_back({typical, static_cast<double>(size)});
+  }
+
+  void end_tree() {
     for (Gap& gap : gaps_) {
-      const double v = typical[gap.column];
-      if (std::isnan(v)) continue;
-      gap.weight += w, gap.sum += w * v;
-      if (gap.category) vote(gap, v, w);
+      double n = 0.0;
+      for (const Leaf& leaf : leaves_)
+        if (!std::isnan(leaf.typical[gap.column])) n += leaf.size;
+      if (n <= 0.0) continue;
+      gap.weight += 1.0 / n;
+      for (const Leaf& leaf : leaves_) {
+        const double v = leaf.typical[gap.column];
+        if (std::isnan(v)) continue;
+        const double w = leaf.size / (n * n);
+        gap.sum += w * v;
+        if (gap.category) vote(gap, v, w);
+      }
     }
+    leaves_.clear();
   }
 
   /// Fills the gaps of the row; a column nobody knew at fit stays a gap.
@@ -52,6 +65,10 @@ class IsolationFill {
     double sum, weight;
     std::vector<std::pair<double, double>> votes;
   };
+  struct Leaf {
+    const double* typical;
+    double size;
+  };
 
   static void vote(Gap& gap, double code, double weight) {
     for (auto& [known, w] : gap.votes)
@@ -60,6 +77,7 @@ class IsolationFill {
   }
 
   std::vector<Gap> gaps_;
+  std::vector<Leaf> leaves_;
 };
 
 }  // namespace limn::inline LIMN_ABI::outlier::detail
