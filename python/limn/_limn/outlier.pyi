@@ -24,12 +24,12 @@ class IsolationForest(limn._limn.Component):
     without a value takes a side by lot in proportion to the others. Category columns hold codes 0,
     1, 2 ...; a cut halves the codes at random; a code never seen falls on either side. Row weights
     are chances to be in a sample. Sparse rows are taken as they are; what is not written is 0. With
-    `build_imputer` impute() fills gaps by what the leaves of a row are like: quick, rough, and of a
-    model that is there anyway; see limn.impute for better. feedback() hears what was found out
-    about single rows. to_json() and to_sql() take the forest elsewhere. Cost: fit n_estimators *
-    max_samples * log(max_samples) whatever n (rows no tree looks at are not checked either), and
-    one scoring of x where contamination is set; a score walks every tree. Same bits for any number
-    of threads.
+    `build_imputer` impute() fills gaps by the training rows that go a row's ways: quick, and of
+    a model that is there anyway; see limn.impute for better. feedback() hears what was
+    found out about single rows. to_json() and to_sql() take the forest elsewhere. Cost: fit
+    n_estimators * max_samples * log(max_samples) whatever n (rows no tree looks at are not checked
+    either), and one scoring of x where contamination is set; a score walks every tree. Same bits
+    for any number of threads.
     Source: Liu, Ting, Zhou (2008), Isolation Forest; Hariri, Carrasco Kind, Brunner (2021),
     Extended Isolation Forest; Cortes (2021), Revisiting randomized choices in isolation forests
     (pooled gain, kurtosis), Isolation forests: looking beyond tree depth (adjusted depth, density)
