@@ -57,7 +57,11 @@ Forest forest_of(const Estimator& self) {
 
 /// The names of the columns to ask for: those given, else those at fit.
 std::vector<std::string> names_for_sql(const Estimator& self, const py::object& columns) {
-  if (!columns.is_none()) return columns.cast<std::vector<std::string>>();
+  if (!columns.is_none()) {
+    std::vector<std::string> names;
+    for (const py::handle column : columns) names.push_back(py::str(column));
+    return names;
+  }
   if (self.names().empty())
     throw ParamError(ErrorCode::param_conflict, {.component = std::string(Forest::name),
                                                  .place = "option 'columns'",

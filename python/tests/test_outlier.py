@@ -201,8 +201,11 @@ def test_sql_gives_the_same_scores_in_a_database(options: dict[str, Any]) -> Non
         got = database.sql(forest.to_sql("users")).df().sort_values("id")
     assert list(got.columns) == [*users.columns, "id", "anomaly_score"]
     np.testing.assert_allclose(got["anomaly_score"], forest.anomaly_score(users), atol=1e-9)
-    with pytest.raises(limn.ParamError, match="columns"):
-        limn.outlier.IsolationForest().fit(users.to_numpy()).to_sql("users")
+    plain = limn.outlier.IsolationForest().fit(users.to_numpy())
+    assert '"spent $"' in plain.to_sql("users", columns=["spent $", *users.columns[1:]])
+    for columns in (None, ["one"]):
+        with pytest.raises(limn.Error, match="columns"):
+            plain.to_sql("users", columns)
 
 
 def mean_length(tree: list[dict[str, Any]], row: np.ndarray, made: dict[str, Any]) -> float:
