@@ -204,7 +204,7 @@ def test_sql_gives_the_same_scores_in_a_database(options: dict[str, Any]) -> Non
     plain = limn.outlier.IsolationForest().fit(users.to_numpy())
     assert '"spent $"' in plain.to_sql("users", columns=["spent $", *users.columns[1:]])
     for columns in (None, ["one"]):
-        with pytest.raises(limn.Error, match="columns"):
+        with pytest.raises(limn.Error, match="column"):
             plain.to_sql("users", columns)
 
 
