@@ -69,8 +69,7 @@ def tables(rows: int, repeats: int) -> None:
         return (x - mid.astype(np.float32)) / (high - low).astype(np.float32)
 
     def bins() -> Any:
-        shares = [i / 32 for i in range(1, 32)]
-        return frame.select(every.qcut(shares, allow_duplicates=True).to_physical())
+        return frame.select(every.bin_quantiles(32, labels=False))
 
     compare(
         "standardise",
@@ -119,7 +118,7 @@ EACH_DAY = 86_400
 
 def rfm_sql(last: int) -> str:
     edges = "quantile_cont({0}, [0.2, 0.4, 0.6, 0.8])"
-    level = "1 + len(list_filter(edges.{0}, edge -> edge < u.{1}))"
+    level = "1 + len(list_filter(edges.{0}, lambda edge: edge < u.{1}))"
     return f"""
         with u as (
             select user, ({last} - max(time)) / 86400.0 recency,

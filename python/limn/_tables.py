@@ -206,6 +206,21 @@ def _storable(part: Any, name: str) -> Any:
     return out
 
 
+def csr(x: Any) -> tuple[Any, Any, Any, int, int]:
+    """A scipy matrix as compressed rows: offsets, columns rising in each row, values, shape."""
+    rows = x.tocsr()
+    if not rows.has_canonical_format:
+        rows = rows.copy()
+        rows.sum_duplicates()
+    return (
+        np.ascontiguousarray(rows.indptr, dtype=np.int64),
+        np.ascontiguousarray(rows.indices, dtype=np.int32),
+        np.ascontiguousarray(rows.data, dtype=np.float64),
+        int(rows.shape[0]),
+        int(rows.shape[1]),
+    )
+
+
 def read(x: Any, component: str) -> Read:
     """X as one array of numbers: categories become codes with their levels, missing is NaN."""
     kind = kind_of(x)

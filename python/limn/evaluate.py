@@ -290,10 +290,8 @@ def stability(*runs: ArrayLike) -> float:
 
     runs: two or more tables (n_users, k) of the same users.
     """
-    if len(runs) < 2:
-        return np.nan
-    pairs = [overlap(a, b) for n, a in enumerate(runs) for b in runs[n + 1 :]]
-    return float(np.mean(pairs))
+    catalogue = _Catalogue()
+    return float(_room.stability([catalogue.lists(run) for run in runs]))
 
 
 # --- probabilities --------------------------------------------------------------------------------

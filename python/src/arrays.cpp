@@ -110,9 +110,13 @@ bool plain_array(const py::handle& x) {
 
 py::object to_python(Answer answer) { return std::visit(ToPython{}, std::move(answer)); }
 
-TableArgument::TableArgument(const py::handle& x, std::string_view component) {
+TableArgument::TableArgument(const py::handle& x, std::string_view component, bool sparse) {
   if (plain_array(x)) {
     take(py::reinterpret_borrow<py::array>(x), component);
+    return;
+  }
+  if (sparse && py::hasattr(x, "tocsr")) {
+    take_sparse(x);
     return;
   }
   const py::tuple read = py::module_::import("limn._tables").attr("read")(x, component);
@@ -149,6 +153,27 @@ void TableArgument::take(py::array array, std::string_view component) {
   const auto width = array_.itemsize();
   row_stride_ = rows_ > 1 ? array_.strides(0) / width : std::max<Index>(cols_, 1);
   col_stride_ = cols_ > 1 ? array_.strides(1) / width : 1;
+}
+
+void TableArgument::take_sparse(const py::handle& x) {
+  const py::tuple parts = py::module_::import("limn._tables").attr("csr")(x);
+  sparse_offsets_ = py::reinterpret_borrow<py::array>(parts[0]);
+  sparse_columns_ = py::reinterpret_borrow<py::array>(parts[1]);
+  array_ = py::reinterpret_borrow<py::array>(parts[2]);
+  rows_ = parts[3].cast<Index>(), cols_ = parts[4].cast<Index>();
+  is_sparse_ = true;
+}
+
+data::SparseView TableArgument::sparse_view() const {
+  return {rows_, cols_, static_cast<const std::int64_t*>(sparse_offsets_.data()),
+          static_cast<const std::int32_t*>(sparse_columns_.data()),
+          static_cast<const double*>(array_.data())};
+}
+
+void TableArgument::require_dense(std::string_view component) const {
+  if (is_sparse_)
+    refuse(ErrorCode::data_column_type, component, "X", "a sparse matrix", "a dense table here",
+           "call X.toarray() first");
 }
 
 MatrixView TableArgument::view(Matrix& room) const {

@@ -17,6 +17,7 @@
 #include <limn/core/types.hpp>
 #include <limn/core/value.hpp>
 #include <limn/data/frame.hpp>
+#include <limn/data/sparse.hpp>
 
 #include "records.hpp"
 
@@ -41,11 +42,13 @@ class TableArgument {
  public:
   /// x: numpy array, list of rows, or any table limn._tables understands.
   /// Errors: ShapeError unless two-dimensional, DataError naming the column for other content.
-  TableArgument(const py::handle& x, std::string_view component);
+  /// `sparse`: a scipy matrix or array is taken as it is.
+  TableArgument(const py::handle& x, std::string_view component, bool sparse = false);
 
   Index rows() const { return rows_; }
   Index cols() const { return cols_; }
   bool is_float() const { return is_float_; }
+  bool is_sparse() const { return is_sparse_; }
   /// Column names in order, empty when x had none.
   const std::vector<std::string>& names() const { return names_; }
   /// "numeric" or "category" per column, empty when all are numeric.
@@ -67,16 +70,21 @@ class TableArgument {
   MatrixView view(Matrix& room) const;
   /// The same with what is known of the columns.
   data::FrameView frame(Matrix& room) const { return data::FrameView(view(room), columns()); }
-  MatrixFView float_view() const;  ///< is_float() must be true
+  MatrixFView float_view() const;        ///< is_float() must be true
+  data::SparseView sparse_view() const;  ///< is_sparse() must be true
+  /// Errors: DataError for sparse rows.
+  void require_dense(std::string_view component) const;
 
  private:
   void take(py::array array, std::string_view component);
+  void take_sparse(const py::handle& x);
 
-  py::array array_;
+  py::array array_;  // sparse: the written values
+  py::array sparse_offsets_, sparse_columns_;
   py::object row_labels_ = py::none();
   const void* data_ = nullptr;
   Index rows_ = 0, cols_ = 0, row_stride_ = 0, col_stride_ = 0;
-  bool is_float_ = false;
+  bool is_float_ = false, is_sparse_ = false;
   std::vector<std::string> names_;
   std::vector<std::string> kinds_;  // "numeric" or "category"
   std::vector<std::vector<std::string>> levels_;

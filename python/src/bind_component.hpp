@@ -68,6 +68,11 @@ struct DescribedTable {
   operator data::FrameView() const;
 };
 
+/// Stands for sparse rows.
+struct SparseTable {
+  operator const data::SparseView&() const;
+};
+
 /// Stand for a MatrixView and for Labels, which Eigen would turn into each other.
 struct DoubleTable {
   operator MatrixView() const;
@@ -125,6 +130,8 @@ class ModelOf final : public Model {
  public:
   ModelOf() = default;
   explicit ModelOf(C component) : c_(std::move(component)) {}
+  const C& component() const { return c_; }
+  C& component() { return c_; }
 
   std::string name() const override { return std::string(C::name); }
   core::Tags tags() const override { return C::tags; }
@@ -139,7 +146,11 @@ class ModelOf final : public Model {
   core::Archive archive() const override { return core::to_archive(c_); }
   core::Values params() const override { return core::to_values<C>(c_.params()); }
 
-  Abilities abilities() const override {
+  const Abilities& abilities() const override {
+    static const Abilities found = find_abilities();
+    return found;
+  }
+  static Abilities find_abilities() {
     Abilities out;
     out.fit_xy = fits<MatrixView, VectorView>;
     out.fit_x = fits<MatrixView>;
@@ -147,6 +158,7 @@ class ModelOf final : public Model {
     out.weights = weighted;
     out.validation = fits<data::EventLog, data::EventLog>;
     out.attributes = fits<data::EventLog, DoubleTable> || fits<data::EventLog, DescribedTable>;
+    out.recommend_attributes = recommends_with<DescribedTable> || recommends_with<DoubleTable>;
     out.segments = fits<data::EventLog, LabelList>;
     out.start = requires(C c, MatrixView x) { c.fit_from(x, x, VectorView(Vector())); };
     out.holds_encoder = std::constructible_from<C, core::AnySequenceEncoder>;
@@ -156,6 +168,7 @@ class ModelOf final : public Model {
     out.partial_log = callable<Partial, C, data::EventLog>;
     out.merge = core::Mergeable<C>;
     out.float_x = fits<FloatTable>;
+    out.sparse_x = fits<SparseTable>;
     out.recommend = core::Recommender<C>;
     out.steps = has_steps;
     out.recommends_from = has_answers;
@@ -185,6 +198,9 @@ class ModelOf final : public Model {
 
   void fit(const Arguments& given, const Monitor& monitor) override {
     if (given.log) return fit_log(given, monitor);
+    if constexpr (fits<SparseTable>) {
+      if (given.x->is_sparse()) return fit_matrix(given, given.x->sparse_view(), monitor);
+    }
     if constexpr (fits<FloatTable>) {
       if (given.x->is_float()) return fit_matrix(given, given.x->float_view(), monitor);
     }
@@ -285,17 +301,17 @@ class ModelOf final : public Model {
   Ranked recommend(const Arguments& given, const Monitor& monitor) const override {
     if constexpr (core::Recommender<C>) {
       monitor.check();
-      if constexpr (requires(LabelList l) { c_.recommend(*given.log, l, given.k, true); }) {
+      if constexpr (recommends_with<LabelList>) {
         if (given.segments)
           return c_.recommend(*given.log, *given.segments, given.k, given.exclude_seen);
       }
-      if constexpr (requires(DescribedTable x) { c_.recommend(*given.log, x, given.k, true); }) {
+      if constexpr (recommends_with<DescribedTable>) {
         Matrix wide;
         if (given.attributes)
           return c_.recommend(*given.log, given.attributes->frame(wide), given.k,
                               given.exclude_seen);
       }
-      if constexpr (requires(DoubleTable x) { c_.recommend(*given.log, x, given.k, true); }) {
+      if constexpr (recommends_with<DoubleTable>) {
         Matrix wide;
         if (given.attributes)
           return c_.recommend(*given.log, given.attributes->view(wide), given.k,
@@ -392,6 +408,9 @@ class ModelOf final : public Model {
       requires(C c, MatrixView x, VectorView y, Monitor m) { c.fit_transform(x, y, m); };
   static constexpr bool finds_neighbours =
       requires(const C c, const Monitor& m) { c.kneighbors_within(1, m); };
+  template <class Beside>
+  static constexpr bool recommends_with =
+      requires(const C c, const data::EventLog& log, Beside x) { c.recommend(log, x, 10, true); };
   template <class... Args>
   static constexpr bool fits = callable<Fit, C, Args...>;
   static constexpr bool holds_members =
@@ -467,6 +486,11 @@ class ModelOf final : public Model {
     } else if constexpr (answers<F, data::EventLog>) {
       if (given.log) return to_answer(call(f, c_, monitor, *given.log));
     }
+    if constexpr (answers<F, SparseTable>) {
+      if (given.x && given.x->is_sparse())
+        return to_answer(call(f, c_, monitor, given.x->sparse_view()));
+    }
+    if (given.x) given.x->require_dense(C::name);
     if constexpr (answers<F, FloatTable>) {
       if (given.x && given.x->is_float())
         return to_answer(call(f, c_, monitor, given.x->float_view()));
@@ -491,6 +515,24 @@ struct Named : Estimator {
 };
 
 }  // namespace detail
+
+/// The component inside, for methods that only one class has. What an estimator gives stays whole
+/// while it is held, even when another thread fits the estimator anew.
+template <class C>
+C& component_of(Model& model) {
+  return dynamic_cast<detail::ModelOf<C>&>(model).component();
+}
+template <class C>
+std::shared_ptr<const C> component_of(const Estimator& estimator) {
+  const std::shared_ptr<const Model> model = estimator.held();
+  return {model, &dynamic_cast<const detail::ModelOf<C>&>(*model).component()};
+}
+/// The same. Errors: NotFittedError.
+template <class C>
+std::shared_ptr<const C> fitted_component(const Estimator& estimator) {
+  core::require_fitted(estimator.fitted(), C::name);
+  return component_of<C>(estimator);
+}
 
 /// Makes the class of C in `room`.
 template <class C>

@@ -6,6 +6,7 @@
 #include "arrays.hpp"
 #include "bind_component.hpp"
 #include "rooms.hpp"
+#include "watch.hpp"
 
 namespace limn::python {
 namespace {
@@ -40,6 +41,29 @@ py::dict match(const py::object& before, const py::object& after) {
   return out;
 }
 
+py::dict choose(const py::object& x, std::int64_t max_clusters, std::int64_t n_references,
+                std::int64_t n_pairs, std::int64_t max_rows, std::int64_t n_sample,
+                std::uint64_t random_state) {
+  const TableArgument table(x, "cluster.choose_k");
+  Matrix wide;
+  const MatrixView view = table.view(wide);
+  const cluster::KChoice found = run_watched("cluster.choose_k", [&](const Monitor& monitor) {
+    return cluster::choose_k(
+        view, {max_clusters, n_references, n_pairs, max_rows, n_sample, random_state}, monitor);
+  });
+  py::dict out;
+  out["counts"] = py::array_t<std::int64_t>(std::ssize(found.counts), found.counts.data());
+  out["inertia"] = to_python(found.inertia);
+  out["silhouette"] = to_python(found.silhouette);
+  out["gap"] = to_python(found.gap);
+  out["gap_error"] = to_python(found.gap_error);
+  out["stability"] = to_python(found.stability);
+  out["by_silhouette"] = found.by_silhouette;
+  out["by_gap"] = found.by_gap;
+  out["by_stability"] = found.by_stability;
+  return out;
+}
+
 }  // namespace
 
 void bind_cluster(py::module_& room) {
@@ -52,6 +76,19 @@ void bind_cluster(py::module_& room) {
       "now on (ids), the rows it shares with the old segment of that number (shared) and that "
       "as a share of the rows of either (overlap). The pairing under which most rows keep "
       "their number; a segment that continues none gets a number never used.");
+  const cluster::ChooseOptions usual;
+  room.def(
+      "choose_k", &choose, py::arg("X"), py::arg("max_clusters") = usual.max_clusters,
+      py::arg("n_references") = usual.n_references, py::arg("n_pairs") = usual.n_pairs,
+      py::arg("max_rows") = usual.max_rows, py::arg("n_sample") = usual.n_sample,
+      py::arg("random_state") = usual.random_state,
+      "Tries KMeans with 1 ... max_clusters groups and scores each number in three ways.\n\n"
+      "X: (n, d), scaled, without gaps. Returns a dict of arrays by number of groups (counts): "
+      "inertia; silhouette, how far groups are apart; gap and gap_error, whether there are groups "
+      "at all (n_references tables without any are compared with); stability, whether other rows "
+      "would give the same groups (n_pairs pairs of draws); and what each would choose: "
+      "by_silhouette, by_gap, by_stability. max_rows: rows drawn at most; n_sample: rows whose "
+      "silhouette is taken.");
 }
 
 }  // namespace limn::python

@@ -5,7 +5,6 @@
 
 #include "bind_component.hpp"
 #include "ids.hpp"
-#include "offers.hpp"
 #include "rooms.hpp"
 
 namespace limn::python {
@@ -67,25 +66,14 @@ std::vector<data::Id> ids(const py::object& items, std::string_view component) {
 }
 
 template <class C>
-const C& inside(const Estimator& self) {
-  return dynamic_cast<const detail::ModelOf<C>&>(self.model()).component();
-}
-/// An estimator's model is its own; it is changed under the GIL, and nobody asks it without.
-template <class C>
-C& own(const Estimator& self) {
-  return const_cast<detail::ModelOf<C>&>(dynamic_cast<const detail::ModelOf<C>&>(self.model()))
-      .component();
-}
-
-template <class C>
 void add_offers(const py::module_& room) {
   const py::object type = room.attr(class_name(C::name).c_str());
   const std::string array = "numpy.typing.NDArray[numpy.float64]";
   add(
       type, "choose",
-      [](const Estimator& self, const py::object& context, const py::object& candidates) {
+      [](Estimator& self, const py::object& context, const py::object& candidates) {
         coldstart::Choice said =
-            own<C>(self).choose(numbers(context, C::name), ids(candidates, C::name));
+            component_of<C>(self.own()).choose(numbers(context, C::name), ids(candidates, C::name));
         return py::make_tuple(py::cast(std::move(said.item)), said.propensity);
       },
       "choose(self, context: typing.Any, candidates: typing.Any) -> tuple[typing.Any, float]\n\n"
@@ -95,7 +83,7 @@ void add_offers(const py::module_& room) {
   add(
       type, "update",
       [](const py::object& self, const py::object& context, const py::object& item, double reward) {
-        own<C>(self.cast<const Estimator&>())
+        component_of<C>(self.cast<Estimator&>().own())
             .update(numbers(context, C::name), to_id(item, C::name), reward);
         return self;
       },
@@ -105,8 +93,8 @@ void add_offers(const py::module_& room) {
   add(
       type, "probabilities",
       [](const Estimator& self, const py::object& context, const py::object& candidates) {
-        return to_python(
-            inside<C>(self).probabilities(numbers(context, C::name), ids(candidates, C::name)));
+        return to_python(component_of<C>(self)->probabilities(numbers(context, C::name),
+                                                              ids(candidates, C::name)));
       },
       "probabilities(self, context: typing.Any, candidates: typing.Any) -> " + array +
           "\n\nThose with which the next choose will draw, (n_candidates,).",
@@ -115,16 +103,11 @@ void add_offers(const py::module_& room) {
       type, "expected",
       [](const Estimator& self, const py::object& context, const py::object& candidates) {
         return to_python(
-            inside<C>(self).expected(numbers(context, C::name), ids(candidates, C::name)));
+            component_of<C>(self)->expected(numbers(context, C::name), ids(candidates, C::name)));
       },
       "expected(self, context: typing.Any, candidates: typing.Any) -> " + array +
           "\n\nMean reward expected of each, (n_candidates,).",
       py::arg("context"), py::arg("candidates"));
-  type.attr("coef_") =
-      py::module_::import("builtins")
-          .attr("property")(py::cpp_function(
-              [](const Estimator& self) { return to_python(Matrix(inside<C>(self).coef())); },
-              "(self) -> typing.Any\n\ncoefficients of each item that had a reward, (n_items, d)"));
 }
 
 void add_new_items(const py::module_& room) {
@@ -136,9 +119,10 @@ void add_new_items(const py::module_& room) {
         auto& estimator = self.cast<Estimator&>();
         const TableArgument table(attributes, NewItems::name);
         Matrix wide;
-        auto wider = core::from_archive<NewItems>(estimator.model().archive());
-        wider.add(ids(items, NewItems::name), table.view(wide));
-        estimator.restore(core::to_archive(wider));
+        const std::vector<data::Id> names = ids(items, NewItems::name);
+        const MatrixView view = table.view(wide);
+        estimator.change(
+            [&](Model& model, const Monitor&) { component_of<NewItems>(model).add(names, view); });
         return self;
       },
       "add(self, items: typing.Any, attributes: typing.Any) -> typing.Any\n\nNew items (their "
@@ -147,11 +131,11 @@ void add_new_items(const py::module_& room) {
   add(
       type, "donors",
       [](const Estimator& self, const py::object& item) {
-        const auto model = core::from_archive<NewItems>(self.model().archive());
+        const auto model = component_of<NewItems>(self);
         py::list out;
         for (const coldstart::ItemDonor& donor :
-             model.donors(code_of(model.items(), item, NewItems::name)))
-          out.append(py::make_tuple(py::cast(model.items().id(donor.item)), donor.weight));
+             model->donors(code_of(model->items(), item, NewItems::name)))
+          out.append(py::make_tuple(py::cast(model->items().id(donor.item)), donor.weight));
         return out;
       },
       "donors(self, item: typing.Any) -> list[tuple[typing.Any, float]]\n\nThe known items a new "

@@ -118,7 +118,7 @@ std::unique_ptr<Model> Estimator::around_members(const py::dict& options) const 
 
 Estimator::Call Estimator::read(const py::object& x, bool learning) const {
   Call call;
-  const Abilities able = model_->abilities();
+  const Abilities& able = model_->abilities();
   if (py::isinstance<data::EventLog>(x)) {
     if (!able.takes_log())
       refuse_input(name(), "an EventLog", "a table of numbers", "see limn.features for the way");
@@ -131,7 +131,7 @@ Estimator::Call Estimator::read(const py::object& x, bool learning) const {
         name(),
         "an object of type " + py::str(py::type::of(x).attr("__name__")).cast<std::string>(),
         "an EventLog", "make one with limn.EventLog.from_table(...)");
-  call.table = std::make_unique<TableArgument>(x, name());
+  call.table = std::make_unique<TableArgument>(x, name(), able.sparse_x);
   if (!call.table->category_columns().empty() && !model_->tags().allows_categories)
     refuse_input(name(), "a category column", "columns of numbers",
                  "encode it first, see limn.features.OneHot");
@@ -204,13 +204,14 @@ py::object Estimator::fit_transform(const py::object& x, const Beside& beside) {
 }
 
 void Estimator::learn(Call& call, const Beside& beside, bool partial, Answer* transformed) {
-  const Abilities able = model_->abilities();
+  const Abilities& able = model_->abilities();
   if (model_->tags().needs_labels) read_labels(call, beside.y);
   read_beside(call, beside);
   if (!start_.is_none()) {
     Matrix room;
     call.given.start = TableArgument(start_, name()).view(room);
   }
+  if (partial && call.table) call.table->require_dense(name());
   std::shared_ptr<Model> next = partial ? model_->copy() : blank_for(call);
   const bool group = able.groups && call.given.x && !able.learned[attribute_index("labels_")];
   Answer labels;
@@ -232,10 +233,20 @@ void Estimator::learn(Call& call, const Beside& beside, bool partial, Answer* tr
   levels_ = call.table ? call.table->levels() : std::vector<std::vector<std::string>>{};
 }
 
+Model& Estimator::own() {
+  if (model_.use_count() > 1) model_ = model_->copy();
+  fitted_ = true;
+  return const_cast<Model&>(*model_);  // made as Model; const only for those who share it
+}
+
+void Estimator::change(const std::function<void(Model&, const Monitor&)>& change) {
+  const std::shared_ptr<Model> next = model_->copy();
+  run_watched(name(), [&](const Monitor& monitor) { change(*next, monitor); });
+  model_ = next;
+}
+
 void Estimator::freeze(bool frozen) {
-  std::shared_ptr<Model> next = model_->copy();
-  next->freeze(frozen);
-  model_ = std::move(next);
+  change([&](Model& model, const Monitor&) { model.freeze(frozen); });
 }
 
 std::unique_ptr<Model> Estimator::blank_for(const Call& call) const {
@@ -384,13 +395,8 @@ void Estimator::merge(const Estimator& other) {
                                                  .got = "another component or other options",
                                                  .expected = "equal options",
                                                  .fix = "merge objects made alike"});
-  std::shared_ptr<Model> next = model_->copy();
   const std::shared_ptr<const Model> theirs = other.model_;
-  {
-    py::gil_scoped_release release;
-    next->merge(*theirs);
-  }
-  model_ = std::move(next);
+  change([&](Model& model, const Monitor&) { model.merge(*theirs); });
   fitted_ = fitted_ || other.fitted_;
   if (n_features_ < 0) n_features_ = other.n_features_;
   if (names_.empty()) names_ = other.names_;

@@ -3,6 +3,7 @@
 // scikit-learn. All of it is compiled once, over the face of model.hpp.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,6 +25,12 @@ class Estimator {
 
   std::string name() const { return model_->name(); }
   const Model& model() const { return *model_; }
+  std::shared_ptr<const Model> held() const { return model_; }
+  /// The model, to be changed in place by a method that keeps the GIL and leaves it whole when it
+  /// fails; a copy of its own first where others hold it.
+  Model& own();
+  /// change(a copy, monitor), without the GIL, and the copy in its place when that went well.
+  void change(const std::function<void(Model&, const Monitor&)>& change);
   bool fitted() const { return fitted_; }
   const py::dict& options() const { return options_; }
   const std::vector<std::string>& names() const { return names_; }

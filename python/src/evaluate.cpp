@@ -218,6 +218,11 @@ void bind_lists(py::module_& room) {
   room.def("overlap", [](const Codes& items, const Codes& others) {
     return evaluate::overlap(lists(items), lists(others));
   });
+  room.def("stability", [](const std::vector<Codes>& runs) {
+    std::vector<evaluate::CodesView> views;
+    for (const Codes& run : runs) views.push_back(lists(run));
+    return evaluate::stability(views);
+  });
 }
 
 template <class Curve>

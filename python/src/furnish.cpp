@@ -270,7 +270,7 @@ void add_recommend(py::handle type, const Abilities& able) {
       "of log.users. Instead of a log: the items of one user, oldest first. Items are the caller's "
       "own ids; where there are fewer than k: None (text ids) or -1, score -inf.";
   const std::string plain = "log: typing.Any, k: int = 10, exclude_seen: bool = True";
-  if (!able.attributes && !able.segments)
+  if (!able.recommend_attributes && !able.segments)
     return add(
         type, "recommend",
         [](const Estimator& self, const py::object& log, std::int64_t k, bool exclude_seen) {
@@ -278,8 +278,8 @@ void add_recommend(py::handle type, const Abilities& able) {
         },
         doc("recommend", plain, returns, help), py::arg("log"), py::arg("k") = 10,
         py::arg("exclude_seen") = true);
-  const char* key = able.attributes ? "attributes" : "segments";
-  py::object Beside::* slot = able.attributes ? &Beside::attributes : &Beside::segments;
+  const char* key = able.recommend_attributes ? "attributes" : "segments";
+  py::object Beside::* slot = able.recommend_attributes ? &Beside::attributes : &Beside::segments;
   add(
       type, "recommend",
       [key, slot](const Estimator& self, const py::object& log, const py::args& more,
@@ -354,7 +354,7 @@ py::tuple describe_file(const py::object& path) {
 }  // namespace
 
 void furnish(py::handle type, const Model& blank) {
-  const Abilities able = blank.abilities();
+  const Abilities& able = blank.abilities();
   const core::Tags tags = blank.tags();
   const std::string room = blank.name().substr(0, blank.name().find('.'));
   const std::string owner = "limn._limn." + room + "." + class_name(blank.name());

@@ -46,7 +46,8 @@ struct Abilities {
   bool holds_encoder = false, holds_members = false, freezes = false;
   bool fit_transform = false;  ///< fit_transform is more than fit, then transform
   bool partial_x = false, partial_log = false, merge = false, float_x = false;
-  bool recommend = false;
+  bool sparse_x = false;  ///< takes a scipy matrix as it is
+  bool recommend = false, recommend_attributes = false;
   bool neighbours = false;       ///< finds the nearest rows
   bool answers = false;          ///< says of one user where each item comes from
   bool steps = false;            ///< takes events one at a time into a state
@@ -68,7 +69,7 @@ class Model {
   virtual std::string name() const = 0;
   virtual core::Tags tags() const = 0;
   virtual std::vector<core::ParamInfo> param_list() const = 0;
-  virtual Abilities abilities() const = 0;
+  virtual const Abilities& abilities() const = 0;
   virtual std::unique_ptr<Model> copy() const = 0;
   virtual std::unique_ptr<Model> fresh(const core::Values& params) const = 0;
   virtual std::unique_ptr<Model> fresh(const core::Archive& archive) const = 0;

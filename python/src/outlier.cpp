@@ -49,12 +49,6 @@ void bind_thresholds(py::module_& room) {
 
 using Forest = outlier::IsolationForest;
 
-/// The forest an estimator holds. Errors: NotFittedError.
-Forest forest_of(const Estimator& self) {
-  core::require_fitted(self.fitted(), Forest::name);
-  return core::from_archive<Forest>(self.model().archive());
-}
-
 /// The names of the columns to ask for: those given, else those at fit.
 std::vector<std::string> names_for_sql(const Estimator& self, const py::object& columns) {
   if (!columns.is_none()) {
@@ -83,19 +77,15 @@ TableArgument numbers(const py::object& x) {
   return table;
 }
 
-/// Hears labels of rows, and keeps what only Python remembers.
 void hear(Estimator& self, const py::object& x, const py::object& labels, double rate) {
-  Forest forest = forest_of(self);
+  core::require_fitted(self.fitted(), Forest::name);
   const TableArgument table = numbers(x);
   const Vector said = to_vector(labels, Forest::name, "labels");
-  core::Archive whole = self.archive(true);
-  {
-    const py::gil_scoped_release release;
-    Matrix wide;
-    forest.feedback(table.view(wide), said.cast<std::int32_t>(), rate);
-    whole.children.front().second = core::to_archive(forest);
-  }
-  self.restore(whole);
+  Matrix wide;
+  const MatrixView view = table.view(wide);
+  self.change([&](Model& model, const Monitor&) {
+    component_of<Forest>(model).feedback(view, said.cast<std::int32_t>(), rate);
+  });
 }
 
 /// What only a forest can do.
@@ -106,12 +96,12 @@ void bind_forest(py::module_& room) {
     type.attr(name) = py::cpp_function(f, py::name(name), py::is_method(type), text, extra...);
   };
   add(
-      "to_json", [](const Estimator& self) { return forest_of(self).to_json(); },
+      "to_json", [](const Estimator& self) { return fitted_component<Forest>(self)->to_json(); },
       "to_json(self) -> str\n\nThe trees as JSON, for readers elsewhere.");
   add(
       "to_sql",
       [](const Estimator& self, const std::string& table, const py::object& columns) {
-        return forest_of(self).to_sql(table, names_for_sql(self, columns));
+        return fitted_component<Forest>(self)->to_sql(table, names_for_sql(self, columns));
       },
       "to_sql(self, table: str, columns: typing.Any = None) -> str\n\nOne SELECT of `table` with "
       "all "
@@ -121,13 +111,13 @@ void bind_forest(py::module_& room) {
   add(
       "impute",
       [](const Estimator& self, const py::object& x) {
-        const Forest forest = forest_of(self);
+        const std::shared_ptr<const Forest> forest = fitted_component<Forest>(self);
         const TableArgument table = numbers(x);
         Matrix wide;
         const MatrixView view = table.view(wide);
         Matrix out = [&] {
           const py::gil_scoped_release release;
-          return forest.impute(view);
+          return forest->impute(view);
         }();
         return to_python(std::move(out));
       },

@@ -66,7 +66,7 @@ std::string init_doc(const Model& blank) {
 py::dict facts(const Model& model) {
   using py::literals::operator""_a;
   const core::Tags tags = model.tags();
-  const Abilities able = model.abilities();
+  const Abilities& able = model.abilities();
   py::list options;
   for (const core::ParamInfo& info : model.param_list())
     options.append(py::dict("name"_a = info.key, "help"_a = info.help, "type"_a = info.type,

@@ -30,26 +30,19 @@ void furnish_weights(py::handle type, const py::cpp_function& weights,
                      const py::cpp_function& set_weights, const py::cpp_function& reading,
                      const py::cpp_function& events);
 
-/// The fitted component behind an object of its class. Errors: NotFittedError.
-template <class C>
-C component_of(const Estimator& estimator) {
-  core::require_fitted(estimator.fitted(), estimator.name());
-  return core::from_archive<C>(estimator.model().archive());
-}
-
 /// resume, with a log of earlier events or without.
 template <class C>
 void resume(Estimator& estimator, const data::EventLog& log, std::int64_t epochs,
             const py::object& replay) {
-  C next = component_of<C>(estimator);
+  core::require_fitted(estimator.fitted(), C::name);
   const auto* earlier = replay.is_none() ? nullptr : replay.cast<const data::EventLog*>();
-  run_watched(estimator.name(), [&](const Monitor& monitor) {
+  estimator.change([&](Model& model, const Monitor& monitor) {
+    C& next = component_of<C>(model);
     if (earlier)
       next.resume(log, *earlier, epochs, monitor);
     else
       next.resume(log, epochs, monitor);
   });
-  estimator.restore(core::to_archive(next));
 }
 
 /// What is learned and how it went.
@@ -74,10 +67,11 @@ void furnish_training(const py::object& type, const std::string& owner) {
     type.attr(name) = py::module_::import("builtins").attr("property")(read);
   };
   property(
-      "history_", [](const Estimator& self) { return to_list(component_of<C>(self).history()); },
+      "history_",
+      [](const Estimator& self) { return to_list(fitted_component<C>(self)->history()); },
       "(self) -> list[dict[str, float]]\n\nloss, ndcg and hit of each turn (after fit)");
   property(
-      "diverged_", [](const Estimator& self) { return component_of<C>(self).diverged(); },
+      "diverged_", [](const Estimator& self) { return fitted_component<C>(self)->diverged(); },
       "(self) -> bool\n\nTrue: training ended before its time (after fit)");
 }
 
@@ -92,16 +86,17 @@ void furnish_weights(const py::object& type) {
       type,
       method(
           "weights",
-          [](const Estimator& self) { return to_dict(component_of<C>(self).named_weights()); },
+          [](const Estimator& self) { return to_dict(fitted_component<C>(self)->named_weights()); },
           "weights(self) -> dict[str, numpy.typing.NDArray[numpy.float32]]\n\nWhat was learned, by "
           "name, as copies: \"items\" (n_items, width), \"layers.0.out1\", \"final_norm\" ..."),
       method(
           "set_weights",
           [](py::object self, const py::dict& weights) {
             auto& estimator = self.cast<Estimator&>();
-            C next = component_of<C>(estimator);
-            next.set_weights(to_weights(weights, estimator.name()));
-            estimator.restore(core::to_archive(next));
+            core::require_fitted(estimator.fitted(), C::name);
+            const auto given = to_weights(weights, estimator.name());
+            estimator.change(
+                [&](Model& model, const Monitor&) { component_of<C>(model).set_weights(given); });
             return self;
           },
           "set_weights(self, weights: dict[str, typing.Any]) -> " + owner +
@@ -112,15 +107,15 @@ void furnish_weights(const py::object& type) {
       method(
           "_reading",
           [](const Estimator& self) {
-            const C c = component_of<C>(self);
-            return to_dict(c.reading(), c.items(), c.types());
+            const auto c = fitted_component<C>(self);
+            return to_dict(c->reading(), c->items(), c->types());
           },
           "_reading(self) -> dict[str, typing.Any]"),
       method(
           "_known_events",
           [](const Estimator& self, const data::EventLog& log) {
-            const C c = component_of<C>(self);
-            return known_events(log, c.items(), c.types());
+            const auto c = fitted_component<C>(self);
+            return known_events(log, c->items(), c->types());
           },
           "_known_events(self, log: limn._limn.EventLog) -> "
           "tuple[numpy.typing.NDArray[typing.Any], ...]",

@@ -41,6 +41,33 @@ def test_ctrl_c_stops_and_changes_nothing() -> None:
     assert model._dump() == fresh
 
 
+def test_ctrl_c_stops_a_profiler() -> None:
+    """Wherever it is, in the training of its encoder or before; it answers as it did."""
+
+    def events(n_users: int, length: int) -> limn.EventLog:
+        rng = np.random.default_rng(n_users)
+        table = {
+            "user": np.repeat(np.arange(n_users), length),
+            "item": rng.integers(0, 500, n_users * length),
+            "time": np.tile(np.arange(length), n_users) * 3600,
+        }
+        return limn.EventLog.from_table(table, user="user", item="item", time="time", time_unit="s")
+
+    training = {"encoder.event_encoder": {"width": 64, "epochs": 1000, "patience": 1000}}
+    p = limn.Profiler({"encoder": training, "n_segments": 2})
+    quick = limn.Profiler({"encoder": None, "n_segments": 2}).fit(events(20, 8))
+    before = quick.profile(3).to_json()
+    for profiler, log in ((p, events(4000, 100)), (quick, events(40000, 100))):
+        timer = threading.Timer(1.0, _thread.interrupt_main)
+        timer.start()
+        with pytest.raises(KeyboardInterrupt):
+            profiler.fit(log)
+        timer.join()
+    with pytest.raises(limn.NotFittedError):
+        p.profile(3)
+    assert quick.profile(3).to_json() == before
+
+
 def test_a_listener_that_fails_stops_the_call() -> None:
     heard: list[tuple[float, str]] = []
 

@@ -314,3 +314,28 @@ def test_mean_auroc_of_open_sets() -> None:
     assert len(forest) == 20
     assert np.mean(forest) >= 0.815
     assert np.mean(ensemble) > 0.015
+
+
+@pytest.mark.parametrize("shape", [(400, 30), (120, 3000)], ids=str)
+def test_sparse_rows_give_the_scores_of_dense_ones(shape: tuple[int, int]) -> None:
+    sparse = pytest.importorskip("scipy.sparse")
+    rng = np.random.default_rng(2)
+    x = np.where(rng.random(shape) < 0.1, rng.normal(size=shape), 0.0)
+    x[3, :10] = 9.0
+    forest = limn.outlier.IsolationForest(random_state=1, contamination=0.05).fit(x)
+    score, labels = forest.anomaly_score(x), forest.predict(x)
+    for kind in (sparse.csr_array, sparse.csr_matrix, sparse.csc_array, sparse.coo_array):
+        rows = kind(x)
+        forest.fit(rows)
+        np.testing.assert_array_equal(forest.anomaly_score(rows), score)
+        np.testing.assert_array_equal(forest.predict(rows), labels)
+        np.testing.assert_array_equal(forest.decision_function(rows) < 0, labels == -1)
+    twice = sparse.coo_array((np.full(4, 2.0), ([0, 0, 1, 5], [3, 3, 2, 0])), shape=(6, 4))
+    forest.fit(twice)
+    np.testing.assert_array_equal(
+        forest.anomaly_score(twice), forest.anomaly_score(twice.toarray())
+    )
+    with pytest.raises(limn.DataError, match="sparse"):
+        forest.explain(twice)
+    with pytest.raises(limn.DataError, match="sparse"):
+        limn.outlier.Ecod().fit(twice)

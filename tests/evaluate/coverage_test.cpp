@@ -44,6 +44,9 @@ TEST_CASE("against a baseline", "[evaluate]") {
   CHECK(evaluate::serendipity(lists, plain, {{0, 2, 3, 3}, {0, 1, 4}}) == Approx(0.5 / 2));
   CHECK(evaluate::overlap(lists, plain) == Approx((1 / 3. + 1 / 3. + 1 / 2.) / 3));
   CHECK(evaluate::overlap(lists, lists) == 1.0);
+  const std::vector<evaluate::CodesView> runs{lists, plain, lists};
+  CHECK(evaluate::stability(runs) == Approx((1.0 + 2 * evaluate::overlap(lists, plain)) / 3));
+  CHECK(std::isnan(evaluate::stability({runs.data(), 1})));
   CHECK(std::isnan(evaluate::serendipity(lists, plain, {{0, 0, 0, 0}, {}})));
 }
 

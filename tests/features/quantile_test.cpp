@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <limn/features/detail/normal.hpp>
 #include <limn/features/quantile.hpp>
 
 #include "checks.hpp"

@@ -8,6 +8,7 @@
 
 #include <limn/cluster/agglomerative.hpp>
 #include <limn/cluster/auto.hpp>
+#include <limn/cluster/choose_k.hpp>
 #include <limn/cluster/gaussian_mixture.hpp>
 #include <limn/cluster/hdbscan.hpp>
 #include <limn/cluster/hierarchy.hpp>

@@ -20,10 +20,10 @@ namespace limn::inline LIMN_ABI::coldstart {
 ///
 /// Choose it for users with no events or a handful whose attributes are known: on short histories
 /// it beats item models. Prefer recommend::Transitions from about ten events on.
-/// Fit orders the columns by how much they help to foresee the items of every second user from
-/// those of the others (at most 20,000 users are asked), and nests at most `depth` of them; a
-/// column that does not help is left out. rate(cell) = (events of the cell + shrinkage *
-/// rate(coarser cell)) / (n + shrinkage), in events. Unknown cells (NaN) are a
+/// Fit orders the columns by how much they add to NDCG@10 of the lists half of the users are
+/// offered by what the other half took (at most 20,000 users are asked), and nests at most `depth`
+/// of them; a column that adds less than a standard error is left out. rate(cell) = (events of the
+/// cell + shrinkage * rate(coarser cell)) / (n + shrinkage), in events. Unknown cells (NaN) are a
 /// kind of their own; a value never seen falls back to the coarser cell.
 /// Attributes: (n_users, d), rows in the order of log.users(). Without attributes: popularity.
 /// Cost: fit d * depth passes over the events; an answer one pass over the items.

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <map>
 #include <numeric>
+#include <set>
 
 #include <limn/coldstart/attributes.hpp>
 #include <limn/core/parallel.hpp>
@@ -21,18 +21,22 @@ inline std::int64_t cell_key(std::int64_t parent, std::int32_t level) {
   return parent * 128 + level + 1;
 }
 
+/// Length of the lists by which columns are judged.
+inline constexpr std::int32_t n_judged = 10;
+
 /// What Attributes learns from, and the walk over its nested cells.
 struct CellWalk {
   const data::EventLog& log;
-  std::vector<std::vector<std::int32_t>> levels;  ///< (d) of each user
+  std::span<const std::vector<std::int32_t>> levels;  ///< (d) of each user
   double shrinkage = 0.0;
   const Monitor& monitor;
-  std::vector<std::uint8_t> learns;   ///< (n_users) 1 = counted, 0 = set aside
-  std::vector<std::uint8_t> offered;  ///< (n_items) 1 = common enough to be judged by itself
+  std::vector<std::uint8_t> learns;  ///< (n_users) 1 = counted, 0 = set aside
 
   using Users = std::vector<std::int32_t>;
   /// Told of each cell: key, events, counts (n_items).
   using OnCell = std::function<void(std::int64_t, double, const Vector&)>;
+  /// Told of the users and rates (n_items) of each finest cell.
+  using OnEnd = std::function<void(const Users&, const Vector&)>;
 
   double count(const Users& users, Vector& counts) const {
     double n = 0.0;
@@ -44,92 +48,107 @@ struct CellWalk {
     }
     return n;
   }
-  /// Log-likelihood of the events of the users set aside. Items too rare to be offered count as
-  /// one: their noise would ask for far more shrinkage than the top of the list needs.
-  double likelihood(const Users& users, const Vector& rates) const {
-    double rare = 1e-12, sum = 0.0;
-    for (Index i = 0; i < rates.size(); ++i)
-      if (!offered[static_cast<std::size_t>(i)]) rare += rates[i];
-    for (const std::int32_t user : users) {
-      if (learns[static_cast<std::size_t>(user)]) continue;
-      for (const std::int32_t item : log.history(static_cast<std::size_t>(user)).items)
-        if (item >= 0)
-          sum += std::log(offered[static_cast<std::size_t>(item)] ? rates[item] : rare);
-    }
-    return sum;
-  }
-  /// Cells of `order` from `depth` on, inside a cell with these users and rates; the likelihood of
-  /// those set aside, judged in the finest cells.
-  double walk(const std::vector<std::int32_t>& order, std::size_t depth, std::int64_t key,
-              const Users& users, const Vector& rates, const OnCell& on_cell) const {
+  /// Cells of `order` from `depth` on, inside a cell with these users and rates.
+  void walk(const std::vector<std::int32_t>& order, std::size_t depth, std::int64_t key,
+            const Users& users, const Vector& rates, const OnCell& on_cell,
+            const OnEnd& on_end) const {
     monitor.check();
-    if (depth == order.size()) return likelihood(users, rates);
+    if (depth == order.size()) {
+      if (on_end) on_end(users, rates);
+      return;
+    }
     std::map<std::int32_t, Users> parts;
     for (const std::int32_t user : users)
       parts[levels[static_cast<std::size_t>(user)][static_cast<std::size_t>(order[depth])]]
           .push_back(user);
-    double sum = 0.0;
     Vector counts;
     for (const auto& [level, members] : parts) {
       const double n = count(members, counts);
       const std::int64_t cell = cell_key(key, level);
       if (on_cell && n > 0.0) on_cell(cell, n, counts);
       const Vector inside = (counts + shrinkage * rates) / (n + shrinkage);
-      sum += walk(order, depth + 1, cell, members, inside, on_cell);
+      walk(order, depth + 1, cell, members, inside, on_cell, on_end);
     }
-    return sum;
   }
 };
 
-/// The most frequent items that make up a tenth of the events.
-LIMN_INLINE std::vector<std::uint8_t> common_items(const VectorF& rates) {
-  std::vector<std::int32_t> order(static_cast<std::size_t>(rates.size()));
-  std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::int32_t a, std::int32_t b) { return rates[a] > rates[b]; });
-  std::vector<std::uint8_t> out(order.size(), 0);
-  double sum = 0.0;
-  for (const std::int32_t item : order) {
-    if (sum >= 0.1) break;
-    out[static_cast<std::size_t>(item)] = 1;
-    sum += static_cast<double>(rates[item]);
+/// NDCG@10 for each user set aside of the list his cell would be offered; others are left alone.
+LIMN_INLINE void judge(const CellWalk& cells, const CellWalk::Users& users, const Vector& rates,
+                       Vector& ndcg) {
+  std::vector<std::int32_t> list(n_judged);
+  std::vector<float> best(n_judged);
+  const VectorF rounded = rates.cast<float>();
+  recommend::top_k({rounded.data(), static_cast<std::size_t>(rounded.size())}, list, best);
+  for (const std::int32_t user : users) {
+    if (cells.learns[static_cast<std::size_t>(user)]) continue;
+    const std::span<const std::int32_t> taken =
+        cells.log.history(static_cast<std::size_t>(user)).items;
+    std::set<std::int32_t> wanted;  // as many as can count
+    for (std::size_t e = 0; e < taken.size() && std::ssize(wanted) < n_judged; ++e)
+      if (taken[e] >= 0) wanted.insert(taken[e]);
+    double gain = 0.0, ideal = 0.0;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      const double worth = 1.0 / std::log2(2.0 + static_cast<double>(i));
+      if (i < wanted.size()) ideal += worth;
+      if (list[i] >= 0 && std::find(taken.begin(), taken.end(), list[i]) != taken.end())
+        gain += worth;
+    }
+    ndcg[user] = ideal > 0.0 ? gain / ideal : 0.0;
+  }
+}
+
+/// Columns that help, the most telling first, and how well the lists of their cells do.
+struct CellChoice {
+  std::vector<std::int32_t> order;
+  double shrinkage = 0.0;
+  Vector ndcg;  ///< (n_users) of those asked, each judged by what the other half of them took
+};
+
+/// NDCG@10 of the cells of `order`: (n_users), 0 for those not asked.
+LIMN_INLINE Vector judged(CellWalk& cells, const CellWalk::Users& asked,
+                          const std::vector<std::int32_t>& order) {
+  Vector out = Vector::Zero(std::ssize(cells.levels)), counts;
+  for (const std::size_t half : {0U, 1U}) {
+    for (std::size_t i = 0; i < asked.size(); ++i)
+      cells.learns[static_cast<std::size_t>(asked[i])] = i % 2 == half;
+    const double n = cells.count(asked, counts);
+    const Vector rates = (counts.array() + 0.5) / (n + 0.5 * static_cast<double>(counts.size()));
+    cells.walk(order, 0, 0, asked, rates, {},
+               [&](const CellWalk::Users& users, const Vector& inside) {
+                 judge(cells, users, inside, out);
+               });
   }
   return out;
 }
 
-struct CellChoice {
-  std::vector<std::int32_t> order;
-  double shrinkage = 0.0;
-  double likelihood = -std::numeric_limits<double>::infinity();
-};
-
-/// Columns by the likelihood they add on every second user, as long as they add any.
+/// Columns by what they add to the lists of the other half of the users, as long as they add more
+/// than a standard error.
 LIMN_INLINE CellChoice telling_columns(CellWalk cells, Index n_columns, std::int64_t depth) {
   const std::size_t n_users = cells.levels.size();
   const std::size_t step = n_users / 20000 + 1;
   CellWalk::Users asked;
+  for (std::size_t u = 0; u < n_users; u += step) asked.push_back(static_cast<std::int32_t>(u));
   cells.learns.assign(n_users, 0);
-  for (std::size_t u = 0; u < n_users; u += step) {
-    cells.learns[u] = asked.size() % 2 == 0;
-    asked.push_back(static_cast<std::int32_t>(u));
-  }
-  Vector counts;
-  const double n = cells.count(asked, counts);
-  const Vector rates = (counts.array() + 0.5) / (n + 0.5 * static_cast<double>(counts.size()));
-  CellChoice out{{}, cells.shrinkage, cells.likelihood(asked, rates)};
+  CellChoice out{{}, cells.shrinkage, judged(cells, asked, {})};
   while (static_cast<std::int64_t>(out.order.size()) < std::min<std::int64_t>(depth, n_columns)) {
-    std::vector<double> reached(static_cast<std::size_t>(n_columns), out.likelihood);
+    std::vector<Vector> reached(static_cast<std::size_t>(n_columns), out.ndcg);
     core::parallel_for(reached.size(), [&](std::size_t c) {
       const auto column = static_cast<std::int32_t>(c);
       if (std::find(out.order.begin(), out.order.end(), column) != out.order.end()) return;
       std::vector<std::int32_t> longer = out.order;
       longer.push_back(column);
-      reached[c] = cells.walk(longer, 0, 0, asked, rates, {});
+      CellWalk own = cells;
+      reached[c] = judged(own, asked, longer);
     });
-    const auto top = std::max_element(reached.begin(), reached.end());
-    if (!(*top > out.likelihood)) break;
+    const auto top =
+        std::max_element(reached.begin(), reached.end(),
+                         [](const Vector& a, const Vector& b) { return a.sum() < b.sum(); });
+    const Vector gain = *top - out.ndcg;
+    const double n = static_cast<double>(asked.size()), mean = gain.sum() / n;
+    const double error = std::sqrt(std::max(gain.squaredNorm() / n - mean * mean, 0.0) / n);
+    if (!(mean > error)) break;
     out.order.push_back(static_cast<std::int32_t>(top - reached.begin()));
-    out.likelihood = *top;
+    out.ndcg = std::move(*top);
   }
   return out;
 }
@@ -144,7 +163,7 @@ LIMN_INLINE CellChoice choose_cells(const CellWalk& cells, Index n_columns,
     CellWalk here = cells;
     here.shrinkage = shrinkage;
     CellChoice choice = telling_columns(here, n_columns, params.depth);
-    if (choice.likelihood > best.likelihood) best = std::move(choice);
+    if (best.ndcg.size() == 0 || choice.ndcg.sum() > best.ndcg.sum()) best = std::move(choice);
   }
   return best;
 }
@@ -172,11 +191,12 @@ LIMN_INLINE Attributes& Attributes::fit(const data::EventLog& log,
   Attributes fresh(params_);
   fresh.fit(log, monitor);
   fresh.coder_.fit(attributes, name);
-  detail::CellWalk cells{log, {}, 0.0, monitor, {}, detail::common_items(fresh.rates_)};
+  std::vector<std::vector<std::int32_t>> levels;
   for (Index u = 0; u < attributes.rows(); ++u) {
     const Vector row = attributes.matrix().row(u).transpose();
-    cells.levels.push_back(fresh.coder_.levels({row.data(), static_cast<std::size_t>(row.size())}));
+    levels.push_back(fresh.coder_.levels({row.data(), static_cast<std::size_t>(row.size())}));
   }
+  detail::CellWalk cells{log, levels, 0.0, monitor, {}};
   const detail::CellChoice choice = detail::choose_cells(cells, attributes.cols(), params_);
   fresh.order_ = choice.order;
   fresh.shrinkage_ = cells.shrinkage = choice.shrinkage;
@@ -193,7 +213,8 @@ LIMN_INLINE Attributes& Attributes::fit(const data::EventLog& log,
                for (Index i = 0; i < counts.size(); ++i)
                  if (counts[i] > 0.0)
                    links.emplace_back(static_cast<std::int32_t>(i), static_cast<float>(counts[i]));
-             });
+             },
+             {});
   for (const auto& [key, cell] : found) {
     fresh.keys_.push_back(key);
     fresh.totals_.push_back(cell.first);

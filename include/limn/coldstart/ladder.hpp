@@ -226,6 +226,7 @@ class Ladder {
   struct Steps {
     Matrix weights, learnt;
   };
+  using CasesByStep = std::array<std::vector<LadderCase>, n_ladder_steps>;
   using Users = std::span<const std::int32_t>;
   using Rungs = std::vector<OutsideRung>;
   const Learned& learned(Standing standing) const {
@@ -236,8 +237,13 @@ class Ladder {
   void learn(const data::EventLog& log, const data::FrameView* attributes, const Rungs& outside,
              const Monitor& monitor);
   std::vector<std::int32_t> known_learners(const data::EventLog& log, Users aside) const;
-  Steps learn_strangers(const data::EventLog& log, Users aside, const data::FrameView* attributes,
-                        const Rungs& outside, const Monitor& monitor) const;
+  /// Users set aside, by turns: as many parts as it takes to reach max_learners.
+  std::vector<std::vector<std::int32_t>> turns(const data::EventLog& log) const;
+  void fit_without(const data::EventLog& log, Users aside, const std::vector<std::uint8_t>& marked,
+                   const data::FrameView* attributes, const Monitor& monitor);
+  void gather_strangers(const data::EventLog& log, Users aside, const data::FrameView* attributes,
+                        const Rungs& outside, CasesByStep& out, const Monitor& monitor) const;
+  Steps learn_strangers(const CasesByStep& by_step, bool told, const Monitor& monitor) const;
   Steps learn_known(const data::EventLog& log, Users learners, const data::FrameView* attributes,
                     const Rungs& outside, const Monitor& monitor) const;
   /// Cases of users of whom the first shown(user, n of their events) are known.

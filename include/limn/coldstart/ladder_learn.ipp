@@ -55,6 +55,15 @@ LIMN_INLINE std::vector<std::int32_t> drawn_users(
   return out;
 }
 
+/// Weights and qualities learnt twice: with attributes, and as if there were none.
+template <class Learned, class Learn>
+void both_ways(Learned& out, bool attributes, const Learn& learn) {
+  auto with = learn(attributes);
+  out.plain_weights = attributes ? learn(false).weights : with.weights;
+  out.weights = std::move(with.weights);
+  out.learnt = std::move(with.learnt);
+}
+
 /// What is known of the columns of a frame; nothing where it does not describe them.
 LIMN_INLINE std::shared_ptr<const std::vector<data::ColumnInfo>> columns_of(
     const data::FrameView& frame) {
@@ -73,7 +82,7 @@ LIMN_INLINE Matrix rows_of(const data::FrameView& frame, const std::vector<std::
 
 }  // namespace detail
 
-LIMN_INLINE std::vector<std::int32_t> Ladder::set_aside(const data::EventLog& log) const {
+LIMN_INLINE std::vector<std::vector<std::int32_t>> Ladder::turns(const data::EventLog& log) const {
   std::vector<std::pair<double, std::int32_t>> drawn;
   for (std::size_t user = 0; user < log.n_users(); ++user)
     if (log.history(user).size() > 0)
@@ -84,7 +93,19 @@ LIMN_INLINE std::vector<std::int32_t> Ladder::set_aside(const data::EventLog& lo
       static_cast<std::size_t>(params_.learn_share * static_cast<double>(drawn.size()));
   const std::size_t n = std::clamp<std::size_t>(
       share, 1, std::min(static_cast<std::size_t>(params_.max_learners), drawn.size() - 1));
-  return detail::drawn_users(std::move(drawn), n);
+  const std::size_t n_turns =
+      std::clamp<std::size_t>(static_cast<std::size_t>(params_.max_learners) / n, 1,
+                              std::max<std::size_t>(drawn.size() / n, 1));
+  std::sort(drawn.begin(), drawn.end());
+  std::vector<std::vector<std::int32_t>> out(n_turns);
+  for (std::size_t i = 0; i < n_turns * n; ++i) out[i / n].push_back(drawn[i].second);
+  for (std::vector<std::int32_t>& users : out) std::sort(users.begin(), users.end());
+  return out;
+}
+
+LIMN_INLINE std::vector<std::int32_t> Ladder::set_aside(const data::EventLog& log) const {
+  const std::vector<std::vector<std::int32_t>> parts = turns(log);
+  return parts.empty() ? std::vector<std::int32_t>{} : parts.front();
 }
 
 LIMN_INLINE std::vector<std::int32_t> Ladder::known_learners(const data::EventLog& log,
@@ -112,41 +133,45 @@ LIMN_INLINE std::vector<std::uint8_t> Ladder::withheld(const data::EventLog& log
 
 LIMN_INLINE void Ladder::learn(const data::EventLog& log, const data::FrameView* attributes,
                                const Rungs& outside, const Monitor& monitor) {
-  const std::vector<std::int32_t> aside = set_aside(log);
-  if (aside.empty()) return;
-  const std::vector<std::int32_t> learners = known_learners(log, aside);
+  std::vector<std::vector<std::int32_t>> parts = turns(log);
+  if (parts.empty()) return;
+  if (!outside.empty()) parts.resize(1);  // models from outside are fitted once
+  const std::vector<std::int32_t> learners = known_learners(log, parts.front());
+  CasesByStep with, plain;
+  for (std::size_t t = parts.size(); t-- > 0;) {  // the last turn's rungs know the known users
+    const double n = static_cast<double>(parts.size());
+    const double begin = 0.6 * (1.0 - static_cast<double>(t + 1) / n);
+    const Monitor here = monitor.part(begin, begin + 0.6 / n);
+    fit_without(log, parts[t], t == 0 ? withheld(log) : std::vector<std::uint8_t>{}, attributes,
+                here.part(0.0, 0.6));
+    gather_strangers(log, parts[t], attributes, outside, with, here.part(0.6, 0.8));
+    if (attributes) gather_strangers(log, parts[t], nullptr, outside, plain, here.part(0.8, 1.0));
+  }
+  detail::both_ways(strangers_, attributes != nullptr, [&](bool told) {
+    return learn_strangers(told == (attributes != nullptr) ? with : plain, told,
+                           monitor.part(0.6, 0.8));
+  });
+  known_ = {strangers_.weights, strangers_.plain_weights, known_.learnt};
+  if (!learners.empty())
+    detail::both_ways(known_, attributes != nullptr, [&](bool told) {
+      return learn_known(log, learners, told ? attributes : nullptr, outside,
+                         monitor.part(0.8, 1.0));
+    });
+}
+
+/// Fits the rungs on everybody but `aside`, and without the events marked.
+LIMN_INLINE void Ladder::fit_without(const data::EventLog& log, Users aside,
+                                     const std::vector<std::uint8_t>& marked,
+                                     const data::FrameView* attributes, const Monitor& monitor) {
   std::vector<std::int32_t> others;
   for (std::int32_t user = 0; user < static_cast<std::int32_t>(log.n_users()); ++user)
     if (!std::binary_search(aside.begin(), aside.end(), user)) others.push_back(user);
-  const data::EventLog rest = log.without(withheld(log)).only_users(others);
-  if (attributes) {
-    const Matrix table = detail::rows_of(*attributes, others);
-    const data::FrameView view(table, detail::columns_of(*attributes));
-    fit_rungs(rest, &view, monitor.part(0.0, 0.3));
-  } else {
-    fit_rungs(rest, nullptr, monitor.part(0.0, 0.3));
-  }
-  const auto both = [&](Learned& out, const auto& learn_one, double from, double to) {
-    Steps with = learn_one(attributes, monitor.part(from, 0.5 * (from + to)));
-    out.plain_weights =
-        attributes ? learn_one(nullptr, monitor.part(0.5 * (from + to), to)).weights : with.weights;
-    out.weights = std::move(with.weights);
-    out.learnt = std::move(with.learnt);
-  };
-  both(
-      strangers_,
-      [&](const data::FrameView* x, const Monitor& m) {
-        return learn_strangers(log, aside, x, outside, m);
-      },
-      0.3, 0.65);
-  known_ = {strangers_.weights, strangers_.plain_weights, known_.learnt};
-  if (!learners.empty())
-    both(
-        known_,
-        [&](const data::FrameView* x, const Monitor& m) {
-          return learn_known(log, learners, x, outside, m);
-        },
-        0.65, 1.0);
+  const data::EventLog rest =
+      marked.empty() ? log.only_users(others) : log.without(marked).only_users(others);
+  if (!attributes) return fit_rungs(rest, nullptr, monitor);
+  const Matrix table = detail::rows_of(*attributes, others);
+  const data::FrameView view(table, detail::columns_of(*attributes));
+  fit_rungs(rest, &view, monitor);
 }
 
 template <class Shown>
@@ -184,27 +209,32 @@ LIMN_INLINE void Ladder::say_how_well(std::span<const LadderCase> cases, Index s
       mean_ndcg(cases, Vector(out.weights.row(step).transpose()), detail::ladder_k);
 }
 
-LIMN_INLINE Ladder::Steps Ladder::learn_strangers(const data::EventLog& log, Users aside,
-                                                  const data::FrameView* attributes,
-                                                  const Rungs& outside,
-                                                  const Monitor& monitor) const {
-  Steps out{strangers_.weights, strangers_.learnt};
-  const Index n_steps = out.weights.rows();
-  Matrix allowed = Matrix::Ones(n_steps, out.weights.cols());
-  for (Index step = 0; step < n_steps; ++step) {
-    monitor.report(static_cast<double>(step) / static_cast<double>(n_steps), "weights");
-    const auto at = static_cast<std::size_t>(step);
+LIMN_INLINE void Ladder::gather_strangers(const data::EventLog& log, Users aside,
+                                          const data::FrameView* attributes, const Rungs& outside,
+                                          CasesByStep& out, const Monitor& monitor) const {
+  for (std::size_t step = 0; step < n_ladder_steps; ++step) {
     std::vector<std::int32_t> users;
     for (const std::int32_t user : aside)
-      if (std::ssize(log.history(static_cast<std::size_t>(user)).items) > ladder_steps[at])
+      if (std::ssize(log.history(static_cast<std::size_t>(user)).items) > ladder_steps[step])
         users.push_back(user);
     std::vector<LadderCase> cases = make_cases(
         log, users, attributes, outside, false,
         [&](std::int32_t user, std::int64_t n) {
-          return detail::draw_shown(at, n, params_.random_state, user);
+          return detail::draw_shown(step, n, params_.random_state, user);
         },
         monitor);
-    std::erase_if(cases, [](const LadderCase& asked) { return asked.n_taken == 0; });
+    for (LadderCase& asked : cases)
+      if (asked.n_taken > 0) out[step].push_back(std::move(asked));
+  }
+}
+
+LIMN_INLINE Ladder::Steps Ladder::learn_strangers(const CasesByStep& by_step, bool told,
+                                                  const Monitor& monitor) const {
+  Steps out{told ? strangers_.weights : strangers_.plain_weights, strangers_.learnt};
+  const Index n_steps = out.weights.rows();
+  Matrix allowed = Matrix::Ones(n_steps, out.weights.cols());
+  for (Index step = 0; step < n_steps; ++step) {
+    const std::span<const LadderCase> cases = by_step[static_cast<std::size_t>(step)];
     if (cases.empty()) {  // nobody reached this step: it is answered like the one before
       if (step > 0) out.weights.row(step) = out.weights.row(step - 1);
       continue;
@@ -230,7 +260,6 @@ LIMN_INLINE Ladder::Steps Ladder::learn_known(const data::EventLog& log, Users l
   }
   std::erase_if(cases, [](const LadderCase& asked) { return asked.n_taken == 0; });
   if (cases.empty()) return out;
-  monitor.report(0.4, "weights");
   const Vector all =
       search_beyond(cases, best_rung(cases, detail::ladder_k), detail::ladder_k, monitor);
   Matrix allowed = Matrix::Ones(out.weights.rows(), out.weights.cols());

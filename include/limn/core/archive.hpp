@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -10,7 +11,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -169,8 +169,8 @@ class Writer {
 };
 
 /// Finds the parts of an archive by name and knows which were asked for. Parts are mostly asked for
-/// in the order they were written, so the next one is tried first; an index answers the rest, so
-/// that no list of names, however long or hostile, costs more than its length.
+/// in the order they were written, so the next one is tried first; a sorted index answers the rest,
+/// so that no list of names, however long or hostile, costs more than to sort it.
 template <class Part>
 class PartFinder {
  public:
@@ -180,10 +180,12 @@ class PartFinder {
   /// nullptr when there is none. A part that stands twice is found once: see unread().
   const Part* find(const std::string& name) {
     if (next_ < parts_.size() && parts_[next_].first == name) return take(next_);
-    if (index_.empty())
-      for (std::size_t i = 0; i < parts_.size(); ++i) index_.emplace(parts_[i].first, i);
-    const auto found = index_.find(name);
-    return found == index_.end() ? nullptr : take(found->second);
+    if (index_.empty()) sort_names();
+    const auto found = std::lower_bound(
+        index_.begin(), index_.end(), name,
+        [&](std::size_t i, const std::string& wanted) { return parts_[i].first < wanted; });
+    const bool there = found != index_.end() && parts_[*found].first == name;
+    return there ? take(*found) : nullptr;
   }
   /// The name of a part nobody asked for; nullptr when all were.
   const std::string* unread() const {
@@ -193,6 +195,14 @@ class PartFinder {
   }
 
  private:
+  void sort_names() {
+    index_.resize(parts_.size());
+    for (std::size_t i = 0; i < index_.size(); ++i) index_[i] = i;
+    std::sort(index_.begin(), index_.end(), [&](std::size_t a, std::size_t b) {
+      const int order = parts_[a].first.compare(parts_[b].first);
+      return order != 0 ? order < 0 : a < b;
+    });
+  }
   const Part* take(std::size_t i) {
     used_[i] = true;
     next_ = i + 1;
@@ -201,7 +211,7 @@ class PartFinder {
 
   const std::vector<std::pair<std::string, Part>>& parts_;
   std::vector<bool> used_;
-  std::unordered_map<std::string_view, std::size_t> index_;
+  std::vector<std::size_t> index_;  // of parts_, by name
   std::size_t next_ = 0;
 };
 

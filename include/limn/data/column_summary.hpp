@@ -36,46 +36,10 @@ struct Moments {
   }
 };
 
-/// Moments of rows [begin, end) of x (n, d), in two passes.
-inline Moments moments(MatrixView x, Index begin, Index end) {
-  const Index d = x.cols();
-  Moments out{Vector::Zero(d), Vector::Zero(d), Vector::Zero(d)};
-  for (Index r = begin; r < end; ++r)
-    for (Index c = 0; c < d; ++c)
-      if (const double v = x(r, c); !std::isnan(v)) {
-        out.count(c) += 1;
-        out.mean(c) += v;
-      }
-  for (Index c = 0; c < d; ++c) out.mean(c) /= std::max(out.count(c), 1.0);
-  Vector residue = Vector::Zero(d);  // what rounding left in the mean, taken out at the end
-  for (Index r = begin; r < end; ++r)
-    for (Index c = 0; c < d; ++c)
-      if (const double v = x(r, c) - out.mean(c); !std::isnan(v)) {
-        residue(c) += v;
-        out.m2(c) += v * v;
-      }
-  for (Index c = 0; c < d; ++c) {
-    const double left = residue(c) / std::max(out.count(c), 1.0);
-    out.mean(c) += left;
-    out.m2(c) = std::max(0.0, out.m2(c) - residue(c) * left);  // 0 also where it overflowed
-  }
-  return out;
-}
-
 /// Moments of every column of x (n, d): the same bits for any number of threads.
-inline Moments moments(MatrixView x) {
-  const Index d = x.cols();
-  return core::parallel_reduce(
-      static_cast<std::size_t>(x.rows()), 4096,
-      Moments{Vector::Zero(d), Vector::Zero(d), Vector::Zero(d)},
-      [&](std::size_t begin, std::size_t end) {
-        return moments(x, static_cast<Index>(begin), static_cast<Index>(end));
-      },
-      [](Moments all, const Moments& part) {
-        all.add(part);
-        return all;
-      });
-}
+/// False in `finite`: some cell is infinite, and the answer means nothing.
+Moments moments(MatrixView x, bool* finite = nullptr);
+Moments moments(MatrixFView x, bool* finite = nullptr);
 
 /// Calls task(column, values) for each column of x (n, d), `values` being those that are there, in
 /// row order and free to be rearranged. Columns run in parallel, four at a time out of one pass.
@@ -124,3 +88,7 @@ inline double sorted_quantile(const std::vector<double>& values, double q) {
 inline double median(std::vector<double>& values) { return quantile(values, 0.5); }
 
 }  // namespace limn::inline LIMN_ABI::data
+
+#ifdef LIMN_HEADER_ONLY
+#include <limn/data/column_summary.ipp>
+#endif

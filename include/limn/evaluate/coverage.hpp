@@ -47,6 +47,10 @@ double serendipity(CodesView lists, CodesView baseline, const Relevant& wanted);
 /// between two trainings. Users with two empty lists are left out.
 double overlap(CodesView lists, CodesView others);
 
+/// Mean overlap of every two of several trainings (other seeds, other days): 1 = always the same
+/// lists. runs: tables (n_users, k) of the same users; NaN below two.
+double stability(std::span<const CodesView> runs);
+
 }  // namespace limn::inline LIMN_ABI::evaluate
 
 #ifdef LIMN_HEADER_ONLY

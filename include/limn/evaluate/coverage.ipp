@@ -215,4 +215,14 @@ LIMN_INLINE double overlap(CodesView lists, CodesView others) {
   return detail::mean_of_known(users);
 }
 
+LIMN_INLINE double stability(std::span<const CodesView> runs) {
+  double sum = 0, pairs = 0;
+  for (std::size_t a = 0; a < runs.size(); ++a)
+    for (std::size_t b = a + 1; b < runs.size(); ++b) {
+      sum += overlap(runs[a], runs[b]);
+      pairs += 1;
+    }
+  return pairs > 0 ? sum / pairs : missing;
+}
+
 }  // namespace limn::inline LIMN_ABI::evaluate

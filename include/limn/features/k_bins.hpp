@@ -14,10 +14,11 @@ namespace limn::inline LIMN_ABI::features {
 ///
 /// Choose it to let a linear model bend, to make rules readable and to group rare amounts; prefer
 /// Woe when there is an answer to cut for, Quantile when order within a bin matters.
-/// Shapes: x (n, d) -> (n, d), or (n, sum of bins) with encode = "onehot". Missing cells are left
-/// out at fit and stay missing (no flag is set). Values beyond those of fit fall into the first and
-/// last bin. Quantile and k-means bins narrower than 1e-8 join their neighbour; a column of one
-/// value, or of none, is one bin. Cost: one sort a column at fit, one binary search a cell.
+/// Shapes: x (n, d) -> (n, d), or (n, sum of bins) with encode = "onehot"; float tables stay float.
+/// Missing cells are left out at fit and stay missing (no flag is set). Values beyond those of fit
+/// fall into the first and last bin. Quantile and k-means bins narrower than 1e-8 join their
+/// neighbour; a column of one value, or of none, is one bin. Cost: one sort a column at fit, one
+/// binary search a cell.
 /// **Source:** Dougherty, Kohavi, Sahami (1995), Supervised and Unsupervised Discretization of
 /// Continuous Features; Hyndman, Fan (1996), Sample Quantiles, for the quantiles.
 /// **Differs:** all rows are used, no sample; missing cells are allowed; numbers by default.
@@ -51,10 +52,12 @@ class KBins {
   /// Learns the edges of each column of x (n, d).
   /// Errors: DataError without rows or columns, or with an infinite cell; CancelledError.
   KBins& fit(MatrixView x, const Monitor& monitor = {});
+  KBins& fit(MatrixFView x, const Monitor& monitor = {});
 
   /// Bins (n, d) or flags (n, k). Errors: NotFittedError, ShapeError, DataError with an infinite
   /// cell.
   Matrix transform(MatrixView x) const;
+  MatrixF transform(MatrixFView x) const;
   /// The middle of each bin (n, d) from numbers of bins (n, d) or flags (n, k). Errors: as
   /// transform.
   Matrix inverse_transform(MatrixView x) const;
@@ -72,6 +75,10 @@ class KBins {
   void check_state() const;
 
  private:
+  template <class View>
+  KBins& learn(const View& x, const Monitor& monitor);
+  template <class Out, class View>
+  Out binned(const View& x) const;
   Index n_bins(Index c) const { return edges_.end(c) - edges_.begin(c) - 1; }
   Index bin(Index c, double value) const;
 

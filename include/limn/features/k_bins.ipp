@@ -1,27 +1,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
 #include <numeric>
 #include <utility>
 
+#include <limn/data/column_quantiles.hpp>
 #include <limn/data/column_summary.hpp>
+#include <limn/data/detail/column_passes.hpp>
+#include <limn/data/detail/row_tiles.hpp>
 #include <limn/features/k_bins.hpp>
 
 namespace limn::inline LIMN_ABI::features {
 namespace detail {
-
-/// Quantile of sorted values: the mean of the two ranks where the share falls between two rows.
-inline double averaged_quantile(const std::vector<double>& sorted, double share) {
-  const double n = static_cast<double>(sorted.size());
-  // A share such as 0.7 of 10 rows must count as rank 7 though 0.7 * 10 is not 7 in binary.
-  const double at = share * n, whole = std::round(at);
-  const bool on_rank = std::abs(at - whole) <= 1e-12 * n;
-  const auto low =
-      static_cast<std::size_t>(std::clamp(on_rank ? whole - 1 : std::floor(at), 0.0, n - 1));
-  const std::size_t high = std::min(on_rank ? low + 1 : low, sorted.size() - 1);
-  if (on_rank && whole <= 0.0) return sorted.front();
-  return sorted[low] + 0.5 * (sorted[high] - sorted[low]);
-}
 
 /// Group i of sorted values is [ends[i - 1], ends[i]): those nearest to centre i.
 inline std::vector<std::size_t> nearest_ends(const std::vector<double>& sorted,
@@ -74,52 +67,97 @@ inline std::vector<double> line_centres(const std::vector<double>& sorted, std::
   return centres;
 }
 
-/// Edges of one column, rising; the values come sorted.
-inline std::vector<double> bin_edges_of(const std::vector<double>& sorted,
-                                        const KBins::Params& params) {
-  if (sorted.empty() || sorted.front() == sorted.back()) {
-    const double only = sorted.empty() ? 0.0 : sorted.front();
-    return {only, only};
-  }
-  const std::int64_t k = params.n_bins;
-  const double low = sorted.front(), high = sorted.back();
+/// Edges of bins around the centres of k groups of sorted values that are not all equal.
+inline std::vector<double> group_edges(const std::vector<double>& sorted, std::int64_t k) {
+  const std::vector<double> centres = line_centres(sorted, k);
+  std::vector<double> out{sorted.front()};
+  for (std::size_t i = 1; i < centres.size(); ++i)
+    out.push_back(centres[i - 1] + 0.5 * (centres[i] - centres[i - 1]));
+  out.push_back(sorted.back());
+  return out;
+}
+
+/// Bins too narrow to tell apart join their neighbour.
+inline std::vector<double> wide_bins(const std::vector<double>& edges) {
+  std::vector<double> out{edges.front()};
+  for (std::size_t i = 1; i < edges.size(); ++i)
+    if (edges[i] - edges[i - 1] > 1e-8) out.push_back(edges[i]);
+  if (out.size() < 2) out.push_back(edges.back());
+  return out;
+}
+
+/// Shares of values below the edges of k bins of equal rows, in percent and back, so that ranks
+/// round as numpy's do.
+inline std::vector<double> bin_shares(std::int64_t k) {
   std::vector<double> out;
-  if (params.strategy == "kmeans") {
-    const std::vector<double> centres = line_centres(sorted, k);
-    out.push_back(low);
-    for (std::size_t i = 1; i < centres.size(); ++i)
-      out.push_back(centres[i - 1] + 0.5 * (centres[i] - centres[i - 1]));
-    out.push_back(high);
-  } else {
-    for (std::int64_t i = 0; i <= k; ++i) {
-      // In percent and back, so that ranks round as numpy's do.
-      const double percent = static_cast<double>(i) * (100.0 / static_cast<double>(k));
-      const double share = i == k ? 1.0 : percent / 100.0;
-      if (params.strategy == "uniform")
-        out.push_back(data::between(low, high, share));
-      else
-        out.push_back(params.quantile_method == "linear" ? data::sorted_quantile(sorted, share)
-                                                         : averaged_quantile(sorted, share));
-    }
+  for (std::int64_t i = 0; i <= k; ++i) {
+    const double percent = static_cast<double>(i) * (100.0 / static_cast<double>(k));
+    out.push_back(i == k ? 1.0 : percent / 100.0);
   }
-  if (params.strategy == "uniform") return out;
-  std::vector<double> wide{out.front()};  // bins too narrow to tell apart join their neighbour
-  for (std::size_t i = 1; i < out.size(); ++i)
-    if (out[i] - out[i - 1] > 1e-8) wide.push_back(out[i]);
-  if (wide.size() < 2) wide.push_back(high);
-  return wide;
+  return out;
+}
+
+/// Edges of one column from its quantiles at bin_shares, or at 0 and 1 for bins of equal width.
+inline std::vector<double> edges_from(const Eigen::Ref<const Vector>& found,
+                                      const KBins::Params& params) {
+  const double low = found[0], high = found[found.size() - 1];
+  if (std::isnan(low)) return {0.0, 0.0};
+  if (low == high) return {low, low};
+  std::vector<double> out(found.begin(), found.end());
+  if (params.strategy == "quantile") return wide_bins(out);
+  out.clear();
+  for (const double share : bin_shares(params.n_bins))
+    out.push_back(data::between(low, high, share));
+  return out;
+}
+
+/// Edges (n_edges, d) between the bins of each column as T, so that edge <= value says the same as
+/// in double; infinite where a column has fewer.
+template <class T>
+std::vector<T> inner_edges(const Categories& edges, Index& most) {
+  most = 0;
+  const Index d = edges.n_columns();
+  for (Index c = 0; c < d; ++c) most = std::max(most, edges.end(c) - edges.begin(c) - 2);
+  constexpr T beyond = std::numeric_limits<T>::infinity();
+  std::vector<T> out(static_cast<std::size_t>(most * d), beyond);
+  for (Index c = 0; c < d; ++c)
+    for (Index e = 0; e < edges.end(c) - edges.begin(c) - 2; ++e) {
+      const double edge = edges.values[static_cast<std::size_t>(edges.begin(c) + 1 + e)];
+      auto rounded = static_cast<T>(edge);
+      if (static_cast<double>(rounded) < edge) rounded = std::nextafter(rounded, beyond);
+      out[static_cast<std::size_t>(e * d + c)] = rounded;
+    }
+  return out;
 }
 
 }  // namespace detail
 
-LIMN_INLINE KBins& KBins::fit(MatrixView x, const Monitor& monitor) {
+template <class View>
+KBins& KBins::learn(const View& x, const Monitor& monitor) {
   detail::require_table(x, name);
   std::vector<std::vector<double>> found(static_cast<std::size_t>(x.cols()));
-  data::for_each_column(x, [&](Index c, std::vector<double>& values) {
+  if (params_.strategy == "kmeans") {
+    const Matrix wide = x.template cast<double>();
+    data::for_each_column(wide, [&](Index c, std::vector<double>& values) {
+      monitor.check();
+      std::ranges::sort(values);
+      const bool one = values.empty() || values.front() == values.back();
+      const double only = values.empty() ? 0.0 : values.front();
+      found[static_cast<std::size_t>(c)] =
+          one ? std::vector{only, only}
+              : detail::wide_bins(detail::group_edges(values, params_.n_bins));
+    });
+  } else {
     monitor.check();
-    std::ranges::sort(values);
-    found[static_cast<std::size_t>(c)] = detail::bin_edges_of(values, params_);
-  });
+    bool finite = true;
+    const Matrix quantiles = data::column_quantiles(
+        x,
+        params_.strategy == "uniform" ? std::vector{0.0, 1.0} : detail::bin_shares(params_.n_bins),
+        finite, params_.quantile_method == "linear" ? data::linear_rank : data::averaged_rank);
+    for (Index c = 0; c < x.cols(); ++c)
+      found[static_cast<std::size_t>(c)] =
+          detail::edges_from(quantiles.row(c).transpose(), params_);
+  }
   monitor.check();
   detail::Categories edges;
   for (const std::vector<double>& column : found) {
@@ -130,23 +168,44 @@ LIMN_INLINE KBins& KBins::fit(MatrixView x, const Monitor& monitor) {
   return *this;
 }
 
+LIMN_INLINE KBins& KBins::fit(MatrixView x, const Monitor& monitor) { return learn(x, monitor); }
+LIMN_INLINE KBins& KBins::fit(MatrixFView x, const Monitor& monitor) { return learn(x, monitor); }
+
 LIMN_INLINE Index KBins::bin(Index c, double value) const {
   const auto first = edges_.values.begin() + edges_.begin(c) + 1;
   const auto last = edges_.values.begin() + edges_.end(c) - 1;
   return std::upper_bound(first, last, value) - first;
 }
 
-LIMN_INLINE Matrix KBins::transform(MatrixView x) const {
+template <class Out, class View>
+Out KBins::binned(const View& x) const {
+  using T = typename Out::Scalar;
+  constexpr Index most_compared = 128;  // with more edges halving is faster than comparing with all
   detail::require_same(x, edges_.n_columns(), name);
-  if (params_.encode == "ordinal")
-    return detail::each_cell(x, [&](Index c, double v) { return static_cast<double>(bin(c, v)); });
   const Index d = edges_.n_columns();
-  Matrix out = Matrix::Zero(x.rows(), static_cast<Index>(edges_.values.size()) - d);
+  if (params_.encode == "ordinal") {
+    Index n_edges = 0;
+    const std::vector<T> inner = detail::inner_edges<T>(edges_, n_edges);
+    if (n_edges > most_compared)
+      return detail::each_cell<Out>(
+          x, [&](Index c, double v) { return static_cast<double>(bin(c, v)); });
+    T largest = 0;
+    return data::detail::by_tiles<Out>(
+        x, largest, [&](std::size_t n, const T* cells, Index stride, T* to) {
+          return data::detail::column_passes<T>().bins(n, static_cast<std::size_t>(d), cells,
+                                                       stride, static_cast<std::size_t>(n_edges),
+                                                       inner.data(), to);
+        });
+  }
+  Out out = Out::Zero(x.rows(), static_cast<Index>(edges_.values.size()) - d);
   for (Index r = 0; r < x.rows(); ++r)
     for (Index c = 0, at = 0; c < d; at += n_bins(c++))
-      if (!std::isnan(x(r, c))) out(r, at + bin(c, x(r, c))) = 1.0;
+      if (const auto v = static_cast<double>(x(r, c)); !std::isnan(v)) out(r, at + bin(c, v)) = 1;
   return out;
 }
+
+LIMN_INLINE Matrix KBins::transform(MatrixView x) const { return binned<Matrix>(x); }
+LIMN_INLINE MatrixF KBins::transform(MatrixFView x) const { return binned<MatrixF>(x); }
 
 LIMN_INLINE Matrix KBins::inverse_transform(MatrixView x) const {
   const Index d = edges_.n_columns();

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include <limn/core/component.hpp>
-#include <limn/data/column_summary.hpp>
 #include <limn/features/detail/cells.hpp>
 
 namespace limn::inline LIMN_ABI::features {
@@ -14,8 +13,8 @@ namespace limn::inline LIMN_ABI::features {
 /// Choose it for amounts and counts with heavy tails, where a few wild values would set the scale
 /// of Standard; prefer Quantile when even the shape of the tail should not matter. Shapes: x (n, d)
 /// -> (n, d). Missing cells are left out at fit and stay missing. A column whose two quantiles are
-/// equal is only moved; a column without any value at fit passes as it is. Cost: O(n d) by
-/// selection at fit, one pass at transform.
+/// equal is only moved; a column without any value at fit passes as it is. Cost: one pass at fit,
+/// which counts what a sample has set aside, one at transform.
 /// **Source:** Huber (1981), Robust Statistics, chapter 5; quantiles by linear interpolation.
 /// **Differs:** nothing.
 class Robust {
@@ -47,31 +46,15 @@ class Robust {
 
   /// Learns center and scale of each column of x (n, d).
   /// Errors: DataError without rows or columns, or with an infinite cell.
-  Robust& fit(MatrixView x) {
-    detail::require_table(x, name);
-    Vector center = Vector::Zero(x.cols()), scale = Vector::Ones(x.cols());
-    data::for_each_column(x, [&](Index c, std::vector<double>& values) {
-      if (values.empty()) return;
-      if (params_.with_centering) center(c) = data::median(values);
-      if (!params_.with_scaling) return;
-      const double range = data::quantile(values, params_.quantile_range[1] / 100.0) -
-                           data::quantile(values, params_.quantile_range[0] / 100.0);
-      if (range > 0.0) scale(c) = range;
-    });
-    center_ = std::move(center);
-    scale_ = std::move(scale);
-    return *this;
-  }
+  Robust& fit(MatrixView x);
+  Robust& fit(MatrixFView x);
 
   /// x (n, d) scaled. Errors: NotFittedError, ShapeError, DataError with an infinite cell.
-  Matrix transform(MatrixView x) const {
-    detail::require_same(x, scale_.size(), name);
-    return detail::scaled(x, center_, scale_);
-  }
+  Matrix transform(MatrixView x) const { return detail::scaled(x, center_, scale_, name); }
+  MatrixF transform(MatrixFView x) const { return detail::scaled(x, center_, scale_, name); }
   /// Scaled rows (n, d) back in their own units. Errors: as transform.
   Matrix inverse_transform(MatrixView x) const {
-    detail::require_same(x, scale_.size(), name);
-    return detail::unscaled(x, center_, scale_);
+    return detail::unscaled(x, center_, scale_, name);
   }
 
   const Vector& center() const { return center_; }  ///< (d), what becomes 0
@@ -85,8 +68,15 @@ class Robust {
   void check_state() const { detail::require_scale(center_, scale_, name); }
 
  private:
+  template <class View>
+  Robust& learn(const View& x);
+
   Params params_;
   Vector center_, scale_;
 };
 
 }  // namespace limn::inline LIMN_ABI::features
+
+#ifdef LIMN_HEADER_ONLY
+#include <limn/features/robust.ipp>
+#endif

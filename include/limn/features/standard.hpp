@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <vector>
-
 #include <limn/core/component.hpp>
-#include <limn/data/column_summary.hpp>
 #include <limn/features/detail/cells.hpp>
 
 namespace limn::inline LIMN_ABI::features {
@@ -13,9 +10,9 @@ namespace limn::inline LIMN_ABI::features {
 ///
 /// Choose it for linear models, distances and clustering on columns without wild values; prefer
 /// Robust with heavy tails, Quantile when only ranks matter.
-/// Shapes: x (n, d) -> (n, d). Missing cells are left out at fit and stay missing. A constant
-/// column is only moved to 0; a column without any value at fit passes as it is. Cost: two passes
-/// at fit, one at transform; same bits for any number of threads.
+/// Shapes: x (n, d) -> (n, d), float tables stay float. Missing cells are left out at fit and stay
+/// missing. A constant column is only moved to 0; a column without any value at fit passes as it
+/// is. Cost: two passes at fit, one at transform; same bits for any number of threads.
 /// **Source:** Chan, Golub, LeVeque (1979), Updating Formulae and a Pairwise Algorithm.
 /// **Differs:** the deviation divides by n, as in scikit-learn's StandardScaler.
 class Standard {
@@ -40,27 +37,15 @@ class Standard {
 
   /// Learns center and scale of each column of x (n, d).
   /// Errors: DataError without rows or columns, or with an infinite cell.
-  Standard& fit(MatrixView x) {
-    detail::require_table(x, name);
-    const data::Moments m = data::moments(x);
-    Vector center = params_.with_mean ? m.mean : Vector::Zero(x.cols());
-    Vector scale = Vector::Ones(x.cols());
-    for (Index c = 0; params_.with_std && c < x.cols(); ++c)
-      if (const double sigma = m.deviation(c); sigma > 0.0) scale(c) = sigma;
-    center_ = std::move(center);
-    scale_ = std::move(scale);
-    return *this;
-  }
+  Standard& fit(MatrixView x);
+  Standard& fit(MatrixFView x);
 
   /// x (n, d) scaled. Errors: NotFittedError, ShapeError, DataError with an infinite cell.
-  Matrix transform(MatrixView x) const {
-    detail::require_same(x, scale_.size(), name);
-    return detail::scaled(x, center_, scale_);
-  }
+  Matrix transform(MatrixView x) const { return detail::scaled(x, center_, scale_, name); }
+  MatrixF transform(MatrixFView x) const { return detail::scaled(x, center_, scale_, name); }
   /// Scaled rows (n, d) back in their own units. Errors: as transform.
   Matrix inverse_transform(MatrixView x) const {
-    detail::require_same(x, scale_.size(), name);
-    return detail::unscaled(x, center_, scale_);
+    return detail::unscaled(x, center_, scale_, name);
   }
 
   const Vector& mean() const { return center_; }  ///< (d), what becomes 0
@@ -74,8 +59,15 @@ class Standard {
   void check_state() const { detail::require_scale(center_, scale_, name); }
 
  private:
+  template <class View>
+  Standard& learn(const View& x);
+
   Params params_;
   Vector center_, scale_;
 };
 
 }  // namespace limn::inline LIMN_ABI::features
+
+#ifdef LIMN_HEADER_ONLY
+#include <limn/features/standard.ipp>
+#endif

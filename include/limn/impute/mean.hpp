@@ -2,7 +2,6 @@
 #pragma once
 
 #include <limn/core/component.hpp>
-#include <limn/data/column_summary.hpp>
 #include <limn/impute/detail/fill.hpp>
 
 namespace limn::inline LIMN_ABI::impute {
@@ -37,14 +36,17 @@ class Mean {
   /// Learns the fill value of each column of x (n, d).
   /// Errors: DataError without rows or columns, or with an infinite cell.
   Mean& fit(MatrixView x) {
-    detail::require_table(x, name);
-    const data::Moments m = data::moments(x);
-    fill_ = (m.count.array() > 0).select(m.mean, params_.fallback);
+    fill_ = detail::means(x, params_.fallback, name);
+    return *this;
+  }
+  Mean& fit(MatrixFView x) {
+    fill_ = detail::means(x, params_.fallback, name);
     return *this;
   }
 
   /// x (n, d) without gaps. Errors: NotFittedError, ShapeError, DataError with an infinite cell.
   Matrix transform(MatrixView x) const { return detail::filled(x, fill_, name); }
+  MatrixF transform(MatrixFView x) const { return detail::filled(x, fill_, name); }
 
   /// What goes into the gaps of each column: (d).
   const Vector& fill() const { return fill_; }

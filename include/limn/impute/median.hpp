@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <utility>
-
 #include <limn/core/component.hpp>
-#include <limn/impute/detail/column_medians.hpp>
 #include <limn/impute/detail/fill.hpp>
 
 namespace limn::inline LIMN_ABI::impute {
@@ -39,8 +36,14 @@ class Median {
 
   /// Learns the fill value of each column of x (n, d).
   /// Errors: DataError without rows or columns, or with an infinite cell.
-  Median& fit(MatrixView x) { return learn(x); }
-  Median& fit(MatrixFView x) { return learn(x); }
+  Median& fit(MatrixView x) {
+    fill_ = detail::medians(x, params_.fallback, name);
+    return *this;
+  }
+  Median& fit(MatrixFView x) {
+    fill_ = detail::medians(x, params_.fallback, name);
+    return *this;
+  }
 
   /// x (n, d) without gaps. Errors: NotFittedError, ShapeError, DataError with an infinite cell.
   Matrix transform(MatrixView x) const { return detail::filled(x, fill_, name); }
@@ -55,17 +58,6 @@ class Median {
   }
 
  private:
-  template <class View>
-  Median& learn(const View& x) {
-    core::require_rows(x.rows(), x.cols(), name);
-    bool finite = true;
-    Vector fill = detail::within_memory(
-        name, [&] { return detail::ColumnMedians(x).find(params_.fallback, finite); });
-    if (!finite) core::require_finite(x, name, core::Missing::allowed);
-    fill_ = std::move(fill);
-    return *this;
-  }
-
   Params params_;
   Vector fill_;
 };

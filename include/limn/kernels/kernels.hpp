@@ -13,6 +13,7 @@
 #include <limn/kernels/bits.hpp>
 #include <limn/kernels/block.hpp>
 #include <limn/kernels/clusters.hpp>
+#include <limn/kernels/columns.hpp>
 #include <limn/kernels/gemm.hpp>
 #include <limn/kernels/gram.hpp>
 #include <limn/kernels/mixtures.hpp>
@@ -38,6 +39,7 @@ struct Table {
   BitKernels bits;
   NormalKernels normal;
   MixtureKernels mixtures;
+  ColumnKernels columns;
 };
 
 /// The table of this process: the best level of the CPU, or the one named by the environment

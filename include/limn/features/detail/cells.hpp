@@ -13,40 +13,43 @@
 namespace limn::inline LIMN_ABI::features::detail {
 
 /// What fit of a scaler or encoder asks of x (n, d). Errors: DataError when empty or infinite.
-inline void require_table(MatrixView x, std::string_view component) {
+template <class View>
+void require_table(const View& x, std::string_view component) {
   core::require_rows(x.rows(), x.cols(), component);
   core::require_finite(x, component, core::Missing::allowed);
 }
 
 /// What transform asks. Errors: NotFittedError, ShapeError, DataError when infinite somewhere.
-inline void require_same(MatrixView x, Index width, std::string_view component) {
+template <class View>
+void require_same(const View& x, Index width, std::string_view component) {
   core::require_fitted(width > 0, component);
   core::require_width(x.cols(), width, component);
   core::require_finite(x, component, core::Missing::allowed);
 }
 
 /// change(column, value) of every cell of x (n, d) that is there; what is missing stays missing.
-template <class Change>
-Matrix each_cell(MatrixView x, Change&& change) {
-  Matrix out(x.rows(), x.cols());
-  core::parallel_rows(static_cast<std::size_t>(x.rows()), 4096,
-                      [&](std::size_t begin, std::size_t end) {
-                        for (auto r = static_cast<Index>(begin); r < static_cast<Index>(end); ++r)
-                          for (Index c = 0; c < x.cols(); ++c) {
-                            const double value = x(r, c);
-                            out(r, c) = std::isnan(value) ? missing : change(c, value);
-                          }
-                      });
+template <class Out = Matrix, class View, class Change>
+Out each_cell(const View& x, Change&& change) {
+  using T = typename Out::Scalar;
+  Out out(x.rows(), x.cols());
+  core::parallel_rows(
+      static_cast<std::size_t>(x.rows()), 4096, [&](std::size_t begin, std::size_t end) {
+        for (auto r = static_cast<Index>(begin); r < static_cast<Index>(end); ++r)
+          for (Index c = 0; c < x.cols(); ++c) {
+            const auto value = static_cast<double>(x(r, c));
+            out(r, c) = static_cast<T>(std::isnan(value) ? missing : change(c, value));
+          }
+      });
   return out;
 }
 
 /// x (n, d) moved and divided by column; what is missing stays missing.
-inline Matrix scaled(MatrixView x, const Vector& center, const Vector& scale) {
-  return each_cell(x, [&](Index c, double v) { return (v - center(c)) / scale(c); });
-}
-inline Matrix unscaled(MatrixView x, const Vector& center, const Vector& scale) {
-  return each_cell(x, [&](Index c, double v) { return v * scale(c) + center(c); });
-}
+/// Errors: NotFittedError, ShapeError, DataError with an infinite cell.
+Matrix scaled(MatrixView x, const Vector& center, const Vector& scale, std::string_view component);
+MatrixF scaled(MatrixFView x, const Vector& center, const Vector& scale,
+               std::string_view component);
+Matrix unscaled(MatrixView x, const Vector& center, const Vector& scale,
+                std::string_view component);
 
 /// Errors: FormatError unless a loaded scaler can divide by its scale.
 inline void require_scale(const Vector& center, const Vector& scale, std::string_view component) {
@@ -66,3 +69,7 @@ inline void require_rising_pair(const std::vector<double>& pair, std::string_vie
 }
 
 }  // namespace limn::inline LIMN_ABI::features::detail
+
+#ifdef LIMN_HEADER_ONLY
+#include <limn/features/detail/cells.ipp>
+#endif

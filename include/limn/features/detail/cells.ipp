@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <limits>
+
+#include <limn/data/detail/column_passes.hpp>
+#include <limn/data/detail/row_tiles.hpp>
+#include <limn/features/detail/cells.hpp>
+
+namespace limn::inline LIMN_ABI::features::detail {
+
+template <class Out, class View>
+Out scaled_copy(const View& x, const Vector& center, const Vector& scale,
+                std::string_view component) {
+  using T = typename Out::Scalar;
+  core::require_fitted(scale.size() > 0, component);
+  core::require_width(x.cols(), scale.size(), component);
+  T largest = 0;
+  Out out = data::detail::by_tiles<Out>(
+      x, largest, [&](std::size_t n, const T* cells, Index stride, T* to) {
+        return data::detail::column_passes<T>().scale(n, static_cast<std::size_t>(x.cols()), cells,
+                                                      stride, center.data(), scale.data(), to);
+      });
+  if (largest > std::numeric_limits<T>::max())
+    core::require_finite(x, component, core::Missing::allowed);
+  return out;
+}
+
+LIMN_INLINE Matrix scaled(MatrixView x, const Vector& center, const Vector& scale,
+                          std::string_view component) {
+  return scaled_copy<Matrix>(x, center, scale, component);
+}
+LIMN_INLINE MatrixF scaled(MatrixFView x, const Vector& center, const Vector& scale,
+                           std::string_view component) {
+  return scaled_copy<MatrixF>(x, center, scale, component);
+}
+
+LIMN_INLINE Matrix unscaled(MatrixView x, const Vector& center, const Vector& scale,
+                            std::string_view component) {
+  require_same(x, scale.size(), component);
+  return each_cell(x, [&](Index c, double v) { return v * scale(c) + center(c); });
+}
+
+}  // namespace limn::inline LIMN_ABI::features::detail
