@@ -160,7 +160,7 @@ def sessions_sql(last: int) -> str:
             from (select *, time - lag(time) over (partition by user order by time) gap
                 from events)),
         visits as (
-            select user, visit, count(*) n, (max(time) - min(time)) / 60.0 minutes,
+            select user, visit, count(*) n, (max(time) - min(time)) / 60.0 as minutes,
                 count(distinct item) items, min(time) since
             from numbered group by user, visit)
         select user, count(*) k, avg(n), avg(minutes), max(minutes), avg(items), avg((n = 1)::int),

@@ -25,7 +25,7 @@ RankPair averaged_rank(double share, std::size_t n);
 /// Exact quantiles of all columns of x (n, d), cells that are NaN left out: (d, n_shares), missing
 /// where a column has no value. A few shares of a large table take one pass: a sample tells two
 /// values between which each quantile lies with near certainty, the pass counts what is outside and
-/// keeps the few cells inside; where the sample was wrong the column is read again. Up to 256
+/// keeps the few cells inside; where the sample was wrong the column is read again. Up to 64
 /// shares take two passes, by a histogram. Otherwise each column is sorted. False in `finite`: some
 /// cell is infinite, and the answer means nothing.
 Matrix column_quantiles(MatrixView x, std::span<const double> shares, bool& finite,

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -20,7 +21,7 @@ namespace detail {
 
 /// Quantiles of sorted values.
 template <class T>
-void put_quantiles(const std::vector<T>& sorted, std::span<const double> shares, RankRule rule,
+void put_quantiles(std::span<const T> sorted, std::span<const double> shares, RankRule rule,
                    double* out) {
   for (std::size_t s = 0; s < shares.size(); ++s) {
     const RankPair rank = rule(shares[s], sorted.size());
@@ -29,30 +30,30 @@ void put_quantiles(const std::vector<T>& sorted, std::span<const double> shares,
   }
 }
 
-/// Columns [begin, end) without their NaN, read together.
-template <class View>
-auto columns_of(const View& x, Index begin, Index end) {
-  using T = std::remove_cv_t<typename View::Scalar>;
-  std::vector<std::vector<T>> out(static_cast<std::size_t>(end - begin));
-  for (auto& column : out) column.reserve(static_cast<std::size_t>(x.rows()));
-  for (Index r = 0; r < x.rows(); ++r)
-    for (Index c = begin; c < end; ++c)
-      if (const T v = x(r, c); !std::isnan(v))
-        out[static_cast<std::size_t>(c - begin)].push_back(v);
-  return out;
-}
-
+/// Quantiles of columns [begin, end), read together and sorted one after the other.
+/// False where one has an infinite cell.
 template <class View>
 bool put_sorted(const View& x, Index begin, Index end, std::span<const double> shares,
                 RankRule rule, Matrix& out) {
+  using T = std::remove_cv_t<typename View::Scalar>;
+  const auto rows = static_cast<std::size_t>(x.rows()),
+             width = static_cast<std::size_t>(end - begin);
+  const std::unique_ptr<T[]> values = uninitialized<T>(rows * width);
+  std::vector<std::size_t> n(width, 0);
+  for (Index r = 0; r < x.rows(); ++r)
+    for (std::size_t c = 0; c < width; ++c) {
+      const T v = x(r, begin + static_cast<Index>(c));
+      values[c * rows + n[c]] = v;
+      n[c] += v == v;  // the next one takes the place of a gap
+    }
+  NumberSorter<T> sort(rows);
   bool finite = true;
-  auto columns = columns_of(x, begin, end);
-  for (Index c = begin; c < end; ++c) {
-    auto& values = columns[static_cast<std::size_t>(c - begin)];
-    if (values.empty()) continue;
-    sort_numbers(values);
-    finite = finite && std::isfinite(values.front()) && std::isfinite(values.back());
-    put_quantiles(values, shares, rule, out.row(c).data());
+  for (std::size_t c = 0; c < width; ++c) {
+    if (n[c] == 0) continue;
+    const std::span<T> column(&values[c * rows], n[c]);
+    sort(column);
+    finite = finite && std::isfinite(column.front()) && std::isfinite(column.back());
+    put_quantiles<T>(column, shares, rule, out.row(begin + static_cast<Index>(c)).data());
   }
   return finite;
 }
@@ -135,7 +136,7 @@ Matrix quantiles_by_histogram(const View& x, std::span<const double> shares, Ran
 template <class View>
 Matrix column_quantiles(const View& x, std::span<const double> shares, RankRule rule,
                         bool& finite) {
-  constexpr std::size_t most_in_histogram = 256;
+  constexpr std::size_t most_in_histogram = 64;
   if (x.rows() < fewest_rows_sampled || shares.size() > most_in_histogram)
     return quantiles_by_sorting(x, shares, rule, finite);
   return shares.size() <= QuantilePass<View>::most_shares

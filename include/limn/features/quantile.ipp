@@ -15,63 +15,61 @@ namespace limn::inline LIMN_ABI::features {
 
 namespace detail {
 
-/// Finds places among the landmarks of a column (d, k): a table of equal steps between the outer
+inline double share_of(Index i, Index k) {
+  return k > 1 ? static_cast<double>(i) / static_cast<double>(k - 1) : 0.5;
+}
+
+/// Finds places among the landmarks of one column (k): a table of equal steps between the outer
 /// ones says between which two of them to look.
 class Places {
  public:
-  explicit Places(const Matrix& landmarks) : landmarks_(landmarks), k_(landmarks.cols()) {
-    const auto d = static_cast<std::size_t>(landmarks.rows());
-    first_.resize(d), factor_.resize(d);
-    starts_.assign(d * (n_steps + 1), static_cast<std::int32_t>(k_));
-    for (std::size_t c = 0; c < d; ++c) {
-      const double* row = landmarks_.row(static_cast<Index>(c)).data();
-      first_[c] = row[0];
-      const double width = row[k_ - 1] - row[0];
-      factor_[c] = width > 0.0 && std::isfinite(width) ? n_steps / width : 0.0;
-      std::int32_t* starts = &starts_[c * (n_steps + 1)];
-      for (Index i = k_; i-- > 0;) starts[step(c, row[i])] = static_cast<std::int32_t>(i);
-      for (std::size_t s = n_steps; s-- > 0;) starts[s] = std::min(starts[s], starts[s + 1]);
-    }
+  /// shares (k): of the landmarks.
+  Places(const double* landmarks, const std::vector<double>& shares)
+      : first_(landmarks),
+        last_(landmarks + shares.size() - 1),
+        shares_(shares),
+        starts_(n_steps + 1, static_cast<std::int32_t>(shares.size())) {
+    const double width = *last_ - *first_;
+    factor_ = width > 0.0 && std::isfinite(width) ? static_cast<double>(n_steps) / width : 0.0;
+    for (auto i = static_cast<std::int32_t>(shares.size()); i-- > 0;) starts_[step(first_[i])] = i;
+    for (std::size_t s = n_steps; s-- > 0;) starts_[s] = std::min(starts_[s], starts_[s + 1]);
   }
 
-  static double share_of(Index i, Index k) {
-    return k > 1 ? static_cast<double>(i) / static_cast<double>(k - 1) : 0.5;
-  }
-
-  /// Share of column c below v, the middle of the ranks that v itself holds.
-  double operator()(Index column, double v) const {
-    const double* first = landmarks_.row(column).data();
-    const double* last = first + k_;
-    if (std::isnan(*first)) return 0.5;
-    if (v < *first) return 0.0;
-    if (v > *(last - 1)) return 1.0;
-    if (*first == *(last - 1)) return 0.5;
-    if (v == *first) return 0.0;
-    if (v == *(last - 1)) return 1.0;
-    const auto c = static_cast<std::size_t>(column);
-    const std::int32_t* starts = &starts_[c * (n_steps + 1) + step(c, v)];
-    const double* from = std::lower_bound(first + starts[0], first + starts[1], v);
+  /// Share of values below v, the middle of the ranks that v itself holds.
+  double operator()(double v) const {
+    if (!(v > *first_)) return std::isnan(*first_) || *first_ == *last_ ? only(v) : 0.0;
+    if (!(v < *last_)) return *first_ == *last_ ? only(v) : 1.0;
+    const std::int32_t* range = &starts_[step(v)];
+    const double* from = first_ + range[0];
+    from += *from < v;  // mostly enough, and without a branch to guess
+    from += *from < v;
+    if (*from < v) from = std::lower_bound(from, first_ + range[1], v);
+    const double high = shares_[static_cast<std::size_t>(from - first_)];
     if (*from == v) {
-      const double* to = std::upper_bound(from, last, v);
-      return 0.5 * (share_of(from - first, k_) + share_of(to - 1 - first, k_));
+      const double* to = std::upper_bound(from, last_ + 1, v);
+      return 0.5 * (high + shares_[static_cast<std::size_t>(to - 1 - first_)]);
     }
-    const double below = *(from - 1), t = (v - below) / (*from - below);
-    return data::between(share_of(from - 1 - first, k_), share_of(from - first, k_), t);
+    const double below = *(from - 1), low = shares_[static_cast<std::size_t>(from - 1 - first_)];
+    const double t = (v - below) / (*from - below);
+    const double up = low + (high - low) * t, down = high - (high - low) * (1.0 - t);
+    return t < 0.5 ? up : down;  // from the nearer end
   }
 
  private:
-  static constexpr std::size_t n_steps = 2048;
+  static constexpr std::size_t n_steps = 8192;
 
+  /// Of a column with one value, or none at all.
+  double only(double v) const { return v < *first_ ? 0.0 : v > *first_ ? 1.0 : 0.5; }
   /// Rises with v, as rounding does; so a landmark of a lower step is below v.
-  std::size_t step(std::size_t c, double v) const {
-    const double at = (v - first_[c]) * factor_[c];
+  std::size_t step(double v) const {
+    const double at = (v - *first_) * factor_;
     return at > 0.0 ? std::min(static_cast<std::size_t>(at), n_steps - 1) : 0;
   }
 
-  const Matrix& landmarks_;
-  Index k_;
-  std::vector<double> first_, factor_;
-  std::vector<std::int32_t> starts_;  // (d, n_steps + 1) first landmark of this step or a later one
+  const double *first_, *last_;
+  const std::vector<double>& shares_;
+  double factor_ = 0.0;
+  std::vector<std::int32_t> starts_;  // (n_steps + 1) first landmark of this step or a later one
 };
 
 }  // namespace detail
@@ -81,7 +79,7 @@ Quantile& Quantile::learn(const View& x) {
   core::require_rows(x.rows(), x.cols(), name);
   const Index k = std::min<Index>(params_.n_quantiles, x.rows());
   std::vector<double> shares;
-  for (Index i = 0; i < k; ++i) shares.push_back(detail::Places::share_of(i, k));
+  for (Index i = 0; i < k; ++i) shares.push_back(detail::share_of(i, k));
   bool finite = true;
   Matrix landmarks = data::column_quantiles(x, shares, finite);
   if (!finite) core::require_finite(x, name, core::Missing::allowed);
@@ -96,12 +94,28 @@ template <class Out, class View>
 Out Quantile::places(const View& x) const {
   detail::require_same(x, landmarks_.rows(), name);
   const bool normal = params_.output_distribution == "normal";
-  const detail::Places place(landmarks_);
-  return detail::each_cell<Out>(x, [&](Index c, double v) {
-    const double share = place(c, v);
-    // The ends would lie at infinity: they are put where one in ten million lies beyond.
-    return normal ? detail::normal_quantile(std::clamp(share, 1e-7, 1.0 - 1e-7)) : share;
-  });
+  using T = typename Out::Scalar;
+  const Index k = landmarks_.cols();
+  std::vector<double> shares;
+  for (Index i = 0; i < k; ++i) shares.push_back(detail::share_of(i, k));
+  std::vector<detail::Places> place;
+  for (Index c = 0; c < x.cols(); ++c) place.emplace_back(landmarks_.row(c).data(), shares);
+  Out out = data::detail::new_table<Out>(x.rows(), x.cols());
+  // A column at a time within a tile, so that its landmarks stay in the nearest cache.
+  core::parallel_rows(
+      static_cast<std::size_t>(x.rows()), static_cast<std::size_t>(data::detail::tile_rows),
+      [&](std::size_t begin, std::size_t end) {
+        for (Index c = 0; c < x.cols(); ++c)
+          for (auto r = static_cast<Index>(begin); r < static_cast<Index>(end); ++r) {
+            const auto v = static_cast<double>(x(r, c));
+            double share = std::isnan(v) ? missing : place[static_cast<std::size_t>(c)](v);
+            // The ends would lie at infinity: they are put where one in ten million lies beyond.
+            if (normal && !std::isnan(v))
+              share = detail::normal_quantile(std::clamp(share, 1e-7, 1.0 - 1e-7));
+            out(r, c) = static_cast<T>(share);
+          }
+      });
+  return out;
 }
 
 LIMN_INLINE Matrix Quantile::transform(MatrixView x) const { return places<Matrix>(x); }

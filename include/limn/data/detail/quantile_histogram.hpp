@@ -49,21 +49,21 @@ class QuantileHistogram {
     return static_cast<std::size_t>(below_[c * (n_steps + 1) + n_steps]);
   }
 
-  /// Keeps the cells around these ranks: ranks[c], rising, of each column. False in `out` for a
-  /// column whose steps would keep more than a third of its cells.
+  /// Keeps the cells around these ranks: ranks[c], rising, of each column. 0 in `out` for a column
+  /// whose steps are too uneven to be of use: most of its values lie in a few of them.
   void keep(const std::vector<std::vector<std::size_t>>& ranks, std::vector<std::uint8_t>& out) {
     slot_.assign(padded(d_) * (n_steps + 1), -1);
     slots_of_.assign(d_, {});
     out.assign(d_, 0);
     for (std::size_t c = 0; c < d_; ++c) {
-      std::int64_t kept = 0;
+      std::int64_t looked_at = 0;  // while ranks are told apart within their steps
       for (const std::size_t rank : ranks[c]) {
         const std::size_t step = step_of(c, rank);
-        if (!slots_of_[c].empty() && slots_of_[c].back().step == step) continue;
-        kept += below_[c * (n_steps + 1) + step + 1] - below_[c * (n_steps + 1) + step];
-        slots_of_[c].push_back({step, {}});
+        looked_at += below_[c * (n_steps + 1) + step + 1] - below_[c * (n_steps + 1) + step];
+        if (slots_of_[c].empty() || slots_of_[c].back().step != step)
+          slots_of_[c].push_back({step, {}});
       }
-      out[c] = kept * 3 <= static_cast<std::int64_t>(n_values(c));
+      out[c] = looked_at <= 4 * static_cast<std::int64_t>(n_values(c));
       if (!out[c]) slots_of_[c].clear();
       for (std::size_t i = 0; i < slots_of_[c].size(); ++i)
         slot_[c * (n_steps + 1) + slots_of_[c][i].step] = static_cast<std::int16_t>(i);

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <vector>
 
+#include <limn/core/large_pages.hpp>
 #include <limn/core/parallel.hpp>
 #include <limn/core/types.hpp>
 
@@ -37,12 +38,20 @@ typename View::Scalar each_tile(const View& x, Index begin, Index end, Pass&& pa
   return largest;
 }
 
+/// An answer whose cells are all about to be written.
+template <class Out>
+Out new_table(Index rows, Index cols) {
+  Out out(rows, cols);
+  core::prefer_large_pages(out.data(), static_cast<std::size_t>(out.size()) * sizeof(*out.data()));
+  return out;
+}
+
 /// pass(n rows, cells, numbers from row to row, out) for all rows of x (n, d), each tile writing
 /// its rows of the answer (n, d); `largest` of its answers.
 template <class Out, class View, class Pass>
 Out by_tiles(const View& x, typename Out::Scalar& largest, Pass&& pass) {
   using T = typename Out::Scalar;
-  Out out(x.rows(), x.cols());
+  Out out = new_table<Out>(x.rows(), x.cols());
   largest = core::parallel_reduce(
       static_cast<std::size_t>(x.rows()), 4096, T{0},
       [&](std::size_t begin, std::size_t end) {

@@ -9,6 +9,7 @@
 #include <limn/core/archive.hpp>
 #include <limn/core/check.hpp>
 #include <limn/core/parallel.hpp>
+#include <limn/data/detail/row_tiles.hpp>
 
 namespace limn::inline LIMN_ABI::features::detail {
 
@@ -31,7 +32,7 @@ void require_same(const View& x, Index width, std::string_view component) {
 template <class Out = Matrix, class View, class Change>
 Out each_cell(const View& x, Change&& change) {
   using T = typename Out::Scalar;
-  Out out(x.rows(), x.cols());
+  Out out = data::detail::new_table<Out>(x.rows(), x.cols());
   core::parallel_rows(
       static_cast<std::size_t>(x.rows()), 4096, [&](std::size_t begin, std::size_t end) {
         for (auto r = static_cast<Index>(begin); r < static_cast<Index>(end); ++r)
