@@ -51,15 +51,6 @@ TEST_CASE("the search finds the rung that foresees", "[coldstart]") {
   CHECK(coldstart::mean_ndcg(all, weights, 1) == Approx(1.0));
 }
 
-TEST_CASE("weights that do not carry over from half to half give way to one rung", "[coldstart]") {
-  auto all = cases();
-  CHECK(coldstart::search_both_halves(all, 1, Monitor()).sum() == Approx(1.0));
-  CHECK(coldstart::mean_ndcg(all, coldstart::search_both_halves(all, 1, Monitor()), 1) ==
-        Approx(1.0));
-  all.resize(1);
-  CHECK(coldstart::search_both_halves(all, 1, Monitor()).sum() == Approx(1.0));
-}
-
 TEST_CASE("plain weights stay unless others do better on the other half", "[coldstart]") {
   const auto all = cases();
   CHECK(coldstart::best_rung(all, 1) == Vector(Vector::Unit(2, 1)));

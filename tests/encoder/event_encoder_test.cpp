@@ -210,6 +210,25 @@ TEST_CASE("keeps the best turn by NDCG and stops when it no longer rises") {
   CHECK(best > 0.3);  // guessing gives 0.2
 }
 
+TEST_CASE("of several trainings the best is kept") {
+  const data::EventLog log = rings(60, 23, 10);
+  std::vector<Event> next;
+  for (std::int64_t u = 0; u < 60; ++u)
+    next.push_back({u, (u * 7 + 10 * (1 + u % 2)) % 23, 36'000'000});
+  const data::EventLog valid = log_of(next);
+  EventEncoder::Params p = small();
+  p.epochs = 3;
+  std::vector<double> alone;
+  for (const std::uint64_t seed : {5, 6, 7}) {
+    p.random_state = seed;
+    alone.push_back(EventEncoder(p).fit(log, valid).evaluate(log, valid).ndcg);
+  }
+  p.random_state = 5, p.n_starts = 3;
+  const EventEncoder best = EventEncoder(p).fit(log, valid);
+  CHECK(best.evaluate(log, valid).ndcg == *std::max_element(alone.begin(), alone.end()));
+  CHECK(best.params().random_state == 5);
+}
+
 TEST_CASE("equal scores count against the model") {
   // Oracle: a network whose item vectors are all zero ranks every unseen item above the target.
   const data::EventLog log = rings(30, 40, 8);

@@ -72,20 +72,19 @@ struct LadderAnswer {
 /// Choose it wherever new users arrive; use a single recommender when all users have long
 /// histories. Two sets of weights are learnt apart. For strangers `learn_share` of the users are
 /// set aside whole and shown by their first 0, 1, 2-3, 4-7, 8-15, 16-63, 64-255, 256 and more
-/// events: the weights of each of these steps are those that best foresee all that follows (mean
-/// NDCG@10): the mean of those found on two halves of the users, unless these foresee the other
-/// half worse than the best single rung does, beyond a standard error: then that rung alone. Steps
-/// are smoothed. For users of the log the last event of up to `known_learners` of them is hidden.
-/// The rung that foresees it best answers alone, unless weights found on two halves of these users
-/// foresee the other half better than it, beyond a standard error; one step of the number of events
-/// leaves the weights of all steps by the same rule. All this once with attributes and once
-/// without; weights under 0.03 are dropped. The rungs are fitted without the events learnt from,
-/// and at the end on all of them. Scores of a rung are divided by their sum before they are
-/// weighed; a rung with nothing to say to a user is left out. With fewer than 10 users the weights
-/// are preset. Attributes: (n_users, d), rows in the order of log.users(), NaN = unknown; none =
-/// rungs without. Holds donors' histories and a hash of each user's id, see SimilarUsers and
-/// `forget`. Cost: fit about twice that of its rungs, and a minute at most for the search; an
-/// answer a few passes over the items.
+/// events. At each of these steps the rung that best foresees all that follows (mean NDCG@10)
+/// answers alone, unless weights found on two halves of these users foresee the other half better
+/// than it, beyond a standard error: then their mean. Steps are smoothed. In small logs the users
+/// take turns at being set aside, until max_learners have been. For users of the log the last event
+/// of up to `known_learners` of them is hidden, and the weights that foresee it are found by the
+/// same rule; one step of the number of events leaves the weights of all steps by it, too. All this
+/// once with attributes and once without; weights under 0.03 are dropped. The rungs are fitted
+/// without the events learnt from, and at the end on all of them. Scores of a rung are divided by
+/// their sum before they are weighed; a rung with nothing to say to a user is left out. With fewer
+/// than 10 users the weights are preset. Attributes: (n_users, d), rows in the order of
+/// log.users(), NaN = unknown; none = rungs without. Holds donors' histories and a hash of each
+/// user's id, see SimilarUsers and `forget`. Cost: fit about twice that of its rungs, and a minute
+/// at most for the search; an answer a few passes over the items.
 /// **Source:** Fox, Shaw (1994), Combination of Multiple Searches (CombSUM); Cella, Cesa-Bianchi
 /// and others treat the choice by user age as learning. **Differs:** weights by number of known
 /// events, learnt by showing prefixes of users set aside; others for users of the log.

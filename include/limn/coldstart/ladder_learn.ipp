@@ -239,7 +239,9 @@ LIMN_INLINE Ladder::Steps Ladder::learn_strangers(const CasesByStep& by_step, bo
       if (step > 0) out.weights.row(step) = out.weights.row(step - 1);
       continue;
     }
-    out.weights.row(step) = search_both_halves(cases, detail::ladder_k, monitor).transpose();
+    out.weights.row(step) =
+        search_beyond(cases, best_rung(cases, detail::ladder_k), detail::ladder_k, monitor)
+            .transpose();
     say_how_well(cases, step, out, allowed);
   }
   out.weights = smooth_weights(out.weights, allowed, params_.smoothing);

@@ -49,12 +49,6 @@ Vector search_weights(std::span<const LadderCase> cases, std::int64_t k, const M
 /// All weight on the rung with the best mean NDCG@k; ties: the lower rung.
 Vector best_rung(std::span<const LadderCase> cases, std::int64_t k);
 
-/// The mean of the weights found on either half of the cases; but when they foresee the other half
-/// worse than the best single rung of their own half does, by more than a standard error over both
-/// halves, the one rung that is best on all cases.
-Vector search_both_halves(std::span<const LadderCase> cases, std::int64_t k,
-                          const Monitor& monitor);
-
 /// The mean of the weights found on either half of the cases where these foresee the other half
 /// better than `plain` does, by more than a standard error over both halves; else `plain`.
 Vector search_beyond(std::span<const LadderCase> cases, const Vector& plain, std::int64_t k,

@@ -134,19 +134,6 @@ struct Gained {
 
 }  // namespace detail
 
-LIMN_INLINE Vector search_both_halves(std::span<const LadderCase> cases, std::int64_t k,
-                                      const Monitor& monitor) {
-  if (cases.size() < 2) return search_weights(cases, k, monitor);
-  const auto first = cases.first((cases.size() + 1) / 2), second = cases.subspan(first.size());
-  const Vector a = search_weights(first, k, monitor), b = search_weights(second, k, monitor);
-  Vector gain(std::ssize(cases));
-  gain << detail::gains(second, a, best_rung(first, k), k),
-      detail::gains(first, b, best_rung(second, k), k);
-  const detail::Gained gained(gain);
-  if (gained.mean < -gained.error) return best_rung(cases, k);
-  return 0.5 * a + 0.5 * b;
-}
-
 LIMN_INLINE Vector search_beyond(std::span<const LadderCase> cases, const Vector& plain,
                                  std::int64_t k, const Monitor& monitor) {
   if (cases.size() < 2) return plain;

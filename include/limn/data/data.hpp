@@ -9,6 +9,7 @@
 #include <limn/core/type_list.hpp>
 #include <limn/data/buffer.hpp>
 #include <limn/data/column.hpp>
+#include <limn/data/column_quantiles.hpp>
 #include <limn/data/column_summary.hpp>
 #include <limn/data/event_log.hpp>
 #include <limn/data/event_state.hpp>

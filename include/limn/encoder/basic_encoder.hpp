@@ -50,6 +50,9 @@ void describe_training(V&& v) {
   v("epochs", &P::epochs, "turns over the log at most", core::at_least(1));
   v("patience", &P::patience, "turns without a better NDCG before it stops; 0 = never",
     core::at_least(0));
+  v("n_starts", &P::n_starts,
+    "trainings from random_state, random_state + 1 ...; the best turn of all is kept",
+    core::between(1, 100));
   v("clip_norm", &P::clip_norm, "longest gradient; 0 = any length", core::at_least(0));
   v("on_cancel", &P::on_cancel, "a cancelled fit raises, or keeps what it learned so far",
     core::one_of({"raise", "keep"}));
@@ -86,6 +89,8 @@ class BasicEncoder {
   /// Learns from all histories of two events and more. Without validation, the last event of a
   /// tenth of the users (at most 2,000) is held out to find the best turn; logs with fewer than 100
   /// such users train all epochs.
+  /// Of n_starts trainings the one with the best turn is kept: by NDCG where a turn is judged, by
+  /// loss elsewhere.
   /// A loss that is no longer finite ends training: the best turn so far is kept and diverged() is
   /// true. Errors: DataError without a single pair of events, or when the first turn diverges;
   /// CancelledError (the object is unchanged) unless on_cancel is "keep".
@@ -196,6 +201,8 @@ class BasicEncoder {
   detail::Sequences sequences(const data::EventLog& log, std::span<const std::int32_t> users) const;
   void train(detail::Sequences sequences, std::vector<detail::Trial> trials, bool flat,
              std::int64_t epochs, const Monitor& monitor);
+  void train_best(const detail::Sequences& sequences, const std::vector<detail::Trial>& trials,
+                  const Monitor& monitor);
   bool guesses() const { return params_.objective != "contrastive"; }
   BasicEncoder grown(std::initializer_list<const data::EventLog*> logs, std::int64_t epochs) const;
   std::vector<detail::Trial> trials_of(const data::EventLog& log,

@@ -233,8 +233,33 @@ BasicEncoder<Kind>& BasicEncoder<Kind>::fit(const data::EventLog& log, const Mon
   detail::Sequences all = fresh.sequences(log, detail::all_users(log));
   std::vector<detail::Trial> trials;
   if (params_.patience > 0 && guesses()) trials = detail::hold_out(all, params_.random_state);
-  fresh.train(std::move(all), std::move(trials), false, params_.epochs, monitor);
+  fresh.train_best(all, trials, monitor);
   return *this = std::move(fresh);
+}
+
+/// Trains from each seed and becomes the best of them.
+template <class Kind>
+void BasicEncoder<Kind>::train_best(const detail::Sequences& sequences,
+                                    const std::vector<detail::Trial>& trials,
+                                    const Monitor& monitor) {
+  const auto n = static_cast<double>(params_.n_starts);
+  const Params asked = params_;
+  BasicEncoder best;
+  double reached = -std::numeric_limits<double>::infinity();
+  for (std::int64_t start = 0; start < asked.n_starts; ++start) {
+    BasicEncoder one = *this;
+    one.params_.random_state += static_cast<std::uint64_t>(start);
+    one.train(sequences, trials, false, asked.epochs,
+              monitor.part(static_cast<double>(start) / n, static_cast<double>(start + 1) / n));
+    const bool judged = one.best_epoch_ >= 0 && !trials.empty();
+    const double found = judged ? one.history_[static_cast<std::size_t>(one.best_epoch_)].ndcg
+                                : -one.history_.back().loss;
+    if (start > 0 && !(found > reached)) continue;
+    reached = found;
+    best = std::move(one);
+  }
+  *this = std::move(best);
+  params_ = asked;
 }
 
 template <class Kind>
@@ -250,8 +275,7 @@ BasicEncoder<Kind>& BasicEncoder<Kind>::fit(const data::EventLog& log,
                       .fix = "set objective to both, or fit without validation"});
   BasicEncoder fresh = prepared(log);
   std::vector<detail::Trial> trials = fresh.trials_of(log, validation);
-  fresh.train(fresh.sequences(log, detail::all_users(log)), std::move(trials), false,
-              params_.epochs, monitor);
+  fresh.train_best(fresh.sequences(log, detail::all_users(log)), trials, monitor);
   return *this = std::move(fresh);
 }
 

@@ -40,6 +40,7 @@ class Convolutional {
     std::int64_t batch_tokens = 0;        // events a step; 0 = a 64th of the log, 256 to 4096
     std::int64_t epochs = 20;             // turns over the log at most
     std::int64_t patience = 10;           // turns without a better NDCG before it stops; 0 = never
+    std::int64_t n_starts = 1;            // trainings from other seeds; the best is kept
     double clip_norm = 1.0;               // longest gradient; 0 = any
     std::string on_cancel = "raise";      // or keep what was learned so far
     bool resumable = true;                // keep the optimizer's state, which triples the size

@@ -12,7 +12,7 @@ inline constexpr std::string_view report_style = R"css(
 :root{--ink:#1b2330;--soft:#5d6b7e;--line:#e3e8ef;--paper:#f6f8fb;--card:#fff;--accent:#3565d9;--warm:#d97a35;--good:#23895b}
 @media(prefers-color-scheme:dark){:root{--ink:#e7ecf4;--soft:#9aa8bb;--line:#2b3543;--paper:#12161d;--card:#1a212b;--accent:#7ba0ff;--warm:#f0a367;--good:#5fc797}}
 *{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.55 system-ui,-apple-system,"Segoe UI","Noto Sans","Noto Sans CJK SC",sans-serif}
-main{max-width:1080px;margin:0 auto;padding:32px 20px 64px}h1{font-size:28px;margin:0 0 4px}h2{font-size:19px;margin:36px 0 12px}
+main{max-width:1160px;margin:0 auto;padding:32px 20px 64px}h1{font-size:28px;margin:0 0 4px}h2{font-size:19px;margin:36px 0 12px}
 p{margin:6px 0}.soft{color:var(--soft)}.grid{display:grid;gap:14px;grid-template-columns:repeat(auto-fit,minmax(150px,1fr))}
 .card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:14px 16px}.big{font-size:24px;font-weight:650}
 .wide{grid-template-columns:repeat(auto-fit,minmax(440px,1fr))}table{border-collapse:collapse;width:100%;background:var(--card);border:1px solid var(--line);border-radius:12px;overflow:hidden}
@@ -21,7 +21,7 @@ td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}th.n{
 code{font:13px ui-monospace,SFMono-Regular,Menlo,monospace;background:var(--paper);padding:1px 5px;border-radius:5px}
 svg text{fill:var(--ink);font-size:12px}svg .soft{fill:var(--soft)}.bar{fill:var(--accent)}.up{fill:var(--good)}.down{fill:var(--warm)}
 .lifts{border:0;margin-top:8px;font-size:13px}.lifts td{padding:2px 6px 2px 0;border:0}.track{width:38%}.track svg{display:block;width:100%;height:12px}
-details{margin-top:24px}pre{overflow:auto;background:var(--card);border:1px solid var(--line);border-radius:12px;padding:12px;font-size:12px}.scroll{overflow-x:auto}
+.scroll th,.scroll td{padding:7px 9px;font-size:14px}.scroll th{font-size:12px}details{margin-top:24px}pre{overflow:auto;background:var(--card);border:1px solid var(--line);border-radius:12px;padding:12px;font-size:12px}.scroll{overflow-x:auto}
 )css";
 
 inline std::string tile(std::string_view label, const std::string& value) {
