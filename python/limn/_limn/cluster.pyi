@@ -8,7 +8,7 @@ import limn._limn
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Agglomerative', 'Auto', 'GaussianMixture', 'Hdbscan', 'Hierarchy', 'KMeans', 'KPrototypes', 'Naming', 'Rules', 'match_segments']
+__all__: list[str] = ['Agglomerative', 'Auto', 'GaussianMixture', 'Hdbscan', 'Hierarchy', 'KMeans', 'KPrototypes', 'Naming', 'Rules', 'choose_k', 'match_segments']
 class KMeans(limn._limn.Component):
     """
     Splits rows into n_clusters groups around their means, so that the squared distances to them are
@@ -819,6 +819,12 @@ class Naming(limn._limn.Component):
         """
         one line of words for each segment (after fit)
         """
+def choose_k(X: typing.Any, max_clusters: typing.SupportsInt | typing.SupportsIndex = 10, n_references: typing.SupportsInt | typing.SupportsIndex = 10, n_pairs: typing.SupportsInt | typing.SupportsIndex = 10, max_rows: typing.SupportsInt | typing.SupportsIndex = 20000, n_sample: typing.SupportsInt | typing.SupportsIndex = 1000, random_state: typing.SupportsInt | typing.SupportsIndex = 0) -> dict[str, typing.Any]:
+    """
+    Tries KMeans with 1 ... max_clusters groups and scores each number in three ways.
+    
+    X: (n, d), scaled, without gaps. Returns a dict of arrays by number of groups (counts): inertia; silhouette, how far groups are apart; gap and gap_error, whether there are groups at all (n_references tables without any are compared with); stability, whether other rows would give the same groups (n_pairs pairs of draws); and what each would choose: by_silhouette, by_gap, by_stability. max_rows: rows drawn at most; n_sample: rows whose silhouette is taken.
+    """
 def match_segments(before: typing.Any, after: typing.Any) -> dict[str, typing.Any]:
     """
     Which segments of a new clustering continue those of an old one.

@@ -123,10 +123,10 @@ class Attributes(limn._limn.Component):
     
     Choose it for users with no events or a handful whose attributes are known: on short histories
     it beats item models. Prefer recommend::Transitions from about ten events on.
-    Fit orders the columns by how much they help to foresee the items of every second user from
-    those of the others (at most 20,000 users are asked), and nests at most `depth` of them; a
-    column that does not help is left out. rate(cell) = (events of the cell + shrinkage *
-    rate(coarser cell)) / (n + shrinkage), in events. Unknown cells (NaN) are a
+    Fit orders the columns by how much they add to NDCG@10 of the lists half of the users are
+    offered by what the other half took (at most 20,000 users are asked), and nests at most `depth`
+    of them; a column that adds less than a standard error is left out. rate(cell) = (events of the
+    cell + shrinkage * rate(coarser cell)) / (n + shrinkage), in events. Unknown cells (NaN) are a
     kind of their own; a value never seen falls back to the coarser cell.
     Attributes: (n_users, d), rows in the order of log.users(). Without attributes: popularity.
     Cost: fit d * depth passes over the events; an answer one pass over the items.
@@ -167,20 +167,19 @@ class Ladder(limn._limn.Component):
     Choose it wherever new users arrive; use a single recommender when all users have long
     histories. Two sets of weights are learnt apart. For strangers `learn_share` of the users are
     set aside whole and shown by their first 0, 1, 2-3, 4-7, 8-15, 16-63, 64-255, 256 and more
-    events: the weights of each of these steps are those that best foresee all that follows (mean
-    NDCG@10): the mean of those found on two halves of the users, unless these foresee the other
-    half worse than the best single rung does, beyond a standard error: then that rung alone. Steps
-    are smoothed. For users of the log the last event of up to `known_learners` of them is hidden.
-    The rung that foresees it best answers alone, unless weights found on two halves of these users
-    foresee the other half better than it, beyond a standard error; one step of the number of events
-    leaves the weights of all steps by the same rule. All this once with attributes and once
-    without; weights under 0.03 are dropped. The rungs are fitted without the events learnt from,
-    and at the end on all of them. Scores of a rung are divided by their sum before they are
-    weighed; a rung with nothing to say to a user is left out. With fewer than 10 users the weights
-    are preset. Attributes: (n_users, d), rows in the order of log.users(), NaN = unknown; none =
-    rungs without. Holds donors' histories and a hash of each user's id, see SimilarUsers and
-    `forget`. Cost: fit about twice that of its rungs, and a minute at most for the search; an
-    answer a few passes over the items.
+    events. At each of these steps the rung that best foresees all that follows (mean NDCG@10)
+    answers alone, unless weights found on two halves of these users foresee the other half better
+    than it, beyond a standard error: then their mean. Steps are smoothed. In small logs the users
+    take turns at being set aside, until max_learners have been. For users of the log the last event
+    of up to `known_learners` of them is hidden, and the weights that foresee it are found by the
+    same rule; one step of the number of events leaves the weights of all steps by it, too. All this
+    once with attributes and once without; weights under 0.03 are dropped. The rungs are fitted
+    without the events learnt from, and at the end on all of them. Scores of a rung are divided by
+    their sum before they are weighed; a rung with nothing to say to a user is left out. With fewer
+    than 10 users the weights are preset. Attributes: (n_users, d), rows in the order of
+    log.users(), NaN = unknown; none = rungs without. Holds donors' histories and a hash of each
+    user's id, see SimilarUsers and `forget`. Cost: fit about twice that of its rungs, and a minute
+    at most for the search; an answer a few passes over the items.
     Source: Fox, Shaw (1994), Combination of Multiple Searches (CombSUM); Cella, Cesa-Bianchi
     and others treat the choice by user age as learning. Differs: weights by number of known
     events, learnt by showing prefixes of users set aside; others for users of the log.
@@ -310,9 +309,9 @@ class NewItems(limn._limn.Component):
         """
         Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
         """
-    def recommend(self, log: typing.Any, *args: typing.Any, **kwargs: typing.Any) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
+    def recommend(self, log: typing.Any, k: int = 10, exclude_seen: bool = True) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
         """
-        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Instead of a log: the items of one user, oldest first. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf. After the log come k = 10 and exclude_seen = True, and attributes as at fit, one a user; recommend(history, attributes, k) does as well.
+        The k best items of each user and their scores, (n_users, k), best first, rows in the order of log.users. Instead of a log: the items of one user, oldest first. Items are the caller's own ids; where there are fewer than k: None (text ids) or -1, score -inf.
         """
     @property
     def coef_(self) -> typing.Any:
@@ -402,9 +401,7 @@ class Thompson(limn._limn.Component):
     @property
     def coef_(self) -> typing.Any:
         """
-        (self) -> typing.Any
-        
-        coefficients of each item that had a reward, (n_items, d)
+        weight of each column (after fit)
         """
 class LinUcb(limn._limn.Component):
     """
@@ -479,7 +476,5 @@ class LinUcb(limn._limn.Component):
     @property
     def coef_(self) -> typing.Any:
         """
-        (self) -> typing.Any
-        
-        coefficients of each item that had a reward, (n_items, d)
+        weight of each column (after fit)
         """

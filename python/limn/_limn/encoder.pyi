@@ -68,6 +68,8 @@ class EventEncoder(limn._limn.Component):
         turns over the log at most (at least 1)
     patience : int, default 10
         turns without a better NDCG before it stops; 0 = never (at least 0)
+    n_starts : int, default 1
+        trainings from random_state, random_state + 1 ...; the best turn of all is kept (in [1, 100])
     clip_norm : float, default 1.0
         longest gradient; 0 = any length (at least 0)
     on_cancel : str, default 'raise'
@@ -78,7 +80,7 @@ class EventEncoder(limn._limn.Component):
         seed of weights, windows and dropout (at least 0)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, width: int = 64, layers: int = 2, heads: int = 1, feed_forward: int = 2, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, objective: str = 'next_item', loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', learning_rate: float = 0.001, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
+    def __init__(self, *, width: int = 64, layers: int = 2, heads: int = 1, feed_forward: int = 2, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, objective: str = 'next_item', loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', learning_rate: float = 0.001, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, n_starts: int = 1, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
         """
         Parameters
         ----------
@@ -116,6 +118,8 @@ class EventEncoder(limn._limn.Component):
             turns over the log at most (at least 1)
         patience : int, default 10
             turns without a better NDCG before it stops; 0 = never (at least 0)
+        n_starts : int, default 1
+            trainings from random_state, random_state + 1 ...; the best turn of all is kept (in [1, 100])
         clip_norm : float, default 1.0
             longest gradient; 0 = any length (at least 0)
         on_cancel : str, default 'raise'
@@ -263,6 +267,8 @@ class GruEncoder(limn._limn.Component):
         turns over the log at most (at least 1)
     patience : int, default 10
         turns without a better NDCG before it stops; 0 = never (at least 0)
+    n_starts : int, default 1
+        trainings from random_state, random_state + 1 ...; the best turn of all is kept (in [1, 100])
     clip_norm : float, default 1.0
         longest gradient; 0 = any length (at least 0)
     on_cancel : str, default 'raise'
@@ -273,7 +279,7 @@ class GruEncoder(limn._limn.Component):
         seed of weights, windows and dropout (at least 0)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, width: int = 64, layers: int = 1, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, objective: str = 'next_item', loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', learning_rate: float = 0.002, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
+    def __init__(self, *, width: int = 64, layers: int = 1, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, objective: str = 'next_item', loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', learning_rate: float = 0.002, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, n_starts: int = 1, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
         """
         Parameters
         ----------
@@ -307,6 +313,8 @@ class GruEncoder(limn._limn.Component):
             turns over the log at most (at least 1)
         patience : int, default 10
             turns without a better NDCG before it stops; 0 = never (at least 0)
+        n_starts : int, default 1
+            trainings from random_state, random_state + 1 ...; the best turn of all is kept (in [1, 100])
         clip_norm : float, default 1.0
             longest gradient; 0 = any length (at least 0)
         on_cancel : str, default 'raise'
@@ -454,6 +462,8 @@ class ConvEncoder(limn._limn.Component):
         turns over the log at most (at least 1)
     patience : int, default 10
         turns without a better NDCG before it stops; 0 = never (at least 0)
+    n_starts : int, default 1
+        trainings from random_state, random_state + 1 ...; the best turn of all is kept (in [1, 100])
     clip_norm : float, default 1.0
         longest gradient; 0 = any length (at least 0)
     on_cancel : str, default 'raise'
@@ -464,7 +474,7 @@ class ConvEncoder(limn._limn.Component):
         seed of weights, windows and dropout (at least 0)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, width: int = 64, layers: int = 4, kernel: int = 4, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, objective: str = 'next_item', loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', learning_rate: float = 0.001, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
+    def __init__(self, *, width: int = 64, layers: int = 4, kernel: int = 4, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, objective: str = 'next_item', loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', learning_rate: float = 0.001, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, n_starts: int = 1, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
         """
         Parameters
         ----------
@@ -500,6 +510,8 @@ class ConvEncoder(limn._limn.Component):
             turns over the log at most (at least 1)
         patience : int, default 10
             turns without a better NDCG before it stops; 0 = never (at least 0)
+        n_starts : int, default 1
+            trainings from random_state, random_state + 1 ...; the best turn of all is kept (in [1, 100])
         clip_norm : float, default 1.0
             longest gradient; 0 = any length (at least 0)
         on_cancel : str, default 'raise'

@@ -3,10 +3,11 @@
 How good is it?
 """
 from __future__ import annotations
+import collections.abc
 import numpy
 import numpy.typing
 import typing
-__all__: list[str] = ['Isotonic', 'Platt', 'adjusted_rand', 'auroc', 'average_popularity', 'average_precision', 'bootstrap_mean', 'brier', 'calinski_harabasz', 'catalogue_coverage', 'class_report', 'classification', 'confusion', 'davies_bouldin', 'doubly_robust', 'fit_isotonic', 'fit_platt', 'gini', 'group_gap', 'intra_list_diversity', 'ips', 'log_loss', 'normalized_mutual_information', 'novelty', 'overlap', 'paired_difference', 'rank_of', 'ranking_per_user', 'regression', 'reliability', 'serendipity', 'silhouette', 'snips', 'tail_share']
+__all__: list[str] = ['Isotonic', 'Platt', 'adjusted_rand', 'auroc', 'average_popularity', 'average_precision', 'bootstrap_mean', 'brier', 'calinski_harabasz', 'catalogue_coverage', 'class_report', 'classification', 'confusion', 'davies_bouldin', 'doubly_robust', 'fit_isotonic', 'fit_platt', 'gini', 'group_gap', 'intra_list_diversity', 'ips', 'log_loss', 'normalized_mutual_information', 'novelty', 'overlap', 'paired_difference', 'rank_of', 'ranking_per_user', 'regression', 'reliability', 'serendipity', 'silhouette', 'snips', 'stability', 'tail_share']
 class Isotonic:
     """
     A rising curve; call it with scores.
@@ -109,5 +110,7 @@ def snips(rewards: typing.Any, propensities: typing.Any, target: typing.Any, cli
     """
     ips divided by the mean weight: narrower.
     """
+def stability(arg0: collections.abc.Sequence[typing.Annotated[numpy.typing.ArrayLike, numpy.int32]]) -> float:
+    ...
 def tail_share(arg0: typing.Annotated[numpy.typing.ArrayLike, numpy.int32], arg1: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], arg2: typing.SupportsFloat | typing.SupportsIndex) -> float:
     ...

@@ -417,9 +417,9 @@ class Standard(limn._limn.Component):
     
     Choose it for linear models, distances and clustering on columns without wild values; prefer
     Robust with heavy tails, Quantile when only ranks matter.
-    Shapes: x (n, d) -> (n, d). Missing cells are left out at fit and stay missing. A constant
-    column is only moved to 0; a column without any value at fit passes as it is. Cost: two passes
-    at fit, one at transform; same bits for any number of threads.
+    Shapes: x (n, d) -> (n, d), float tables stay float. Missing cells are left out at fit and stay
+    missing. A constant column is only moved to 0; a column without any value at fit passes as it
+    is. Cost: two passes at fit, one at transform; same bits for any number of threads.
     Source: Chan, Golub, LeVeque (1979), Updating Formulae and a Pairwise Algorithm.
     Differs: the deviation divides by n, as in scikit-learn's StandardScaler.
     
@@ -481,8 +481,8 @@ class Robust(limn._limn.Component):
     Choose it for amounts and counts with heavy tails, where a few wild values would set the scale
     of Standard; prefer Quantile when even the shape of the tail should not matter. Shapes: x (n, d)
     -> (n, d). Missing cells are left out at fit and stay missing. A column whose two quantiles are
-    equal is only moved; a column without any value at fit passes as it is. Cost: O(n d) by
-    selection at fit, one pass at transform.
+    equal is only moved; a column without any value at fit passes as it is. Cost: one pass at fit,
+    which counts what a sample has set aside, one at transform.
     Source: Huber (1981), Robust Statistics, chapter 5; quantiles by linear interpolation.
     Differs: nothing.
     
@@ -601,10 +601,10 @@ class Quantile(limn._limn.Component):
     
     Choose it when a column's tail must not matter at all, or a model needs normal columns; prefer
     Robust when distances between values should survive.
-    Shapes: x (n, d) -> (n, d). Missing cells are left out at fit and stay missing. Values beyond
-    those of fit become the ends; values repeated over many ranks get the middle rank. In a constant
-    column the constant gets the middle (0.5 or 0); a column without any value gives the middle.
-    Cost: one sort a column at fit, one binary search a cell at transform.
+    Shapes: x (n, d) -> (n, d), float tables stay float. Missing cells are left out at fit and stay
+    missing. Values beyond those of fit become the ends; values repeated over many ranks get the
+    middle rank. In a constant column the constant gets the middle (0.5 or 0); a column without any
+    value gives the middle. Cost: one sort a column at fit, one binary search a cell at transform.
     Source: Beasley, Erickson, Allison (2009), Rank-based inverse normal transformations.
     Differs: all rows are used, no sample; constants sit in the middle.
     
@@ -655,10 +655,11 @@ class KBins(limn._limn.Component):
     
     Choose it to let a linear model bend, to make rules readable and to group rare amounts; prefer
     Woe when there is an answer to cut for, Quantile when order within a bin matters.
-    Shapes: x (n, d) -> (n, d), or (n, sum of bins) with encode = "onehot". Missing cells are left
-    out at fit and stay missing (no flag is set). Values beyond those of fit fall into the first and
-    last bin. Quantile and k-means bins narrower than 1e-8 join their neighbour; a column of one
-    value, or of none, is one bin. Cost: one sort a column at fit, one binary search a cell.
+    Shapes: x (n, d) -> (n, d), or (n, sum of bins) with encode = "onehot"; float tables stay float.
+    Missing cells are left out at fit and stay missing (no flag is set). Values beyond those of fit
+    fall into the first and last bin. Quantile and k-means bins narrower than 1e-8 join their
+    neighbour; a column of one value, or of none, is one bin. Cost: one sort a column at fit, one
+    binary search a cell.
     Source: Dougherty, Kohavi, Sahami (1995), Supervised and Unsupervised Discretization of
     Continuous Features; Hyndman, Fan (1996), Sample Quantiles, for the quantiles.
     Differs: all rows are used, no sample; missing cells are allowed; numbers by default.
