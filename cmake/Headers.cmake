@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Two file sets: `HEADERS`, each compiled alone by all_verify_interface_header_sets, and `borders`:
-# definitions (.ipp, each is a source of the compiled library already) and the two headers that need
+# definitions (.ipp and .inc, sources of the compiled library already) and the two headers that need
 # a third library which limn::limn does not hand on.
 function(limn_headers target scope)
   set(borders ${inlines})
