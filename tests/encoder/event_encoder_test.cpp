@@ -34,6 +34,14 @@ core::Archive fitted_with(int n, const EventEncoder::Params& p, const data::Even
   return out;
 }
 
+/// The event that follows each of rings(n_users, n_items, length).
+data::EventLog after_rings(std::int64_t n_users, std::int64_t n_items, std::int64_t length) {
+  std::vector<Event> next;
+  for (std::int64_t u = 0; u < n_users; ++u)
+    next.push_back({u, (u * 7 + length * (1 + u % 2)) % n_items, length * 3'600'000});
+  return log_of(next);
+}
+
 }  // namespace
 
 TEST_CASE("the whole network agrees with finite differences") {
@@ -193,11 +201,7 @@ TEST_CASE("training goes on from where it stood and takes new items in") {
 }
 
 TEST_CASE("keeps the best turn by NDCG and stops when it no longer rises") {
-  const data::EventLog log = rings(60, 23, 10);
-  std::vector<Event> next;
-  for (std::int64_t u = 0; u < 60; ++u)
-    next.push_back({u, (u * 7 + 10 * (1 + u % 2)) % 23, 36'000'000});
-  const data::EventLog valid = log_of(next);
+  const data::EventLog log = rings(60, 23, 10), valid = after_rings(60, 23, 10);
   EventEncoder::Params p = small();
   p.epochs = 60, p.patience = 4, p.learning_rate = 2e-2;
   const EventEncoder e = EventEncoder(p).fit(log, valid);
@@ -211,11 +215,7 @@ TEST_CASE("keeps the best turn by NDCG and stops when it no longer rises") {
 }
 
 TEST_CASE("of several trainings the best is kept") {
-  const data::EventLog log = rings(60, 23, 10);
-  std::vector<Event> next;
-  for (std::int64_t u = 0; u < 60; ++u)
-    next.push_back({u, (u * 7 + 10 * (1 + u % 2)) % 23, 36'000'000});
-  const data::EventLog valid = log_of(next);
+  const data::EventLog log = rings(60, 23, 10), valid = after_rings(60, 23, 10);
   EventEncoder::Params p = small();
   p.epochs = 3;
   std::vector<double> alone;

@@ -134,9 +134,10 @@ std::vector<T> inner_edges(const Categories& edges, Index& most) {
 
 template <class View>
 KBins& KBins::learn(const View& x, const Monitor& monitor) {
-  detail::require_table(x, name);
+  core::require_rows(x.rows(), x.cols(), name);
   std::vector<std::vector<double>> found(static_cast<std::size_t>(x.cols()));
   if (params_.strategy == "kmeans") {
+    core::require_finite(x, name, core::Missing::allowed);
     const Matrix wide = x.template cast<double>();
     data::for_each_column(wide, [&](Index c, std::vector<double>& values) {
       monitor.check();
@@ -154,6 +155,7 @@ KBins& KBins::learn(const View& x, const Monitor& monitor) {
         x,
         params_.strategy == "uniform" ? std::vector{0.0, 1.0} : detail::bin_shares(params_.n_bins),
         finite, params_.quantile_method == "linear" ? data::linear_rank : data::averaged_rank);
+    if (!finite) core::require_finite(x, name, core::Missing::allowed);
     for (Index c = 0; c < x.cols(); ++c)
       found[static_cast<std::size_t>(c)] =
           detail::edges_from(quantiles.row(c).transpose(), params_);
