@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include <limn/core/parallel.hpp>
@@ -253,7 +254,9 @@ void BasicEncoder<Kind>::train_best(const detail::Sequences& sequences,
               monitor.part(static_cast<double>(start) / n, static_cast<double>(start + 1) / n));
     const bool judged = one.best_epoch_ >= 0 && !trials.empty();
     const double found = judged ? one.history_[static_cast<std::size_t>(one.best_epoch_)].ndcg
-                                : -one.history_.back().loss;
+                         : one.history_.empty()  // cancelled in its first turn, and kept
+                             ? -std::numeric_limits<double>::infinity()
+                             : -one.history_.back().loss;
     if (start > 0 && !(found > reached)) continue;
     reached = found;
     best = std::move(one);
