@@ -6,6 +6,7 @@
 #include <limn/core/component.hpp>
 #include <limn/data/column_summary.hpp>
 #include <limn/features/detail/cells.hpp>
+#include <limn/features/detail/scaling.hpp>
 
 namespace limn::inline LIMN_ABI::features {
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include <limn/core/component.hpp>
-#include <limn/features/detail/cells.hpp>
+#include <limn/features/detail/scaling.hpp>
 
 namespace limn::inline LIMN_ABI::features {
 

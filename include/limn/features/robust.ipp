@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include <limn/core/check.hpp>
 #include <limn/data/column_quantiles.hpp>
 #include <limn/features/robust.hpp>
 

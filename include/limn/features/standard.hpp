@@ -2,7 +2,7 @@
 #pragma once
 
 #include <limn/core/component.hpp>
-#include <limn/features/detail/cells.hpp>
+#include <limn/features/detail/scaling.hpp>
 
 namespace limn::inline LIMN_ABI::features {
 

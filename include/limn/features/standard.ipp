@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <limn/core/check.hpp>
 #include <limn/data/column_summary.hpp>
 #include <limn/features/standard.hpp>
 

@@ -2,11 +2,8 @@
 #pragma once
 
 #include <cmath>
-#include <string>
 #include <string_view>
-#include <vector>
 
-#include <limn/core/archive.hpp>
 #include <limn/core/check.hpp>
 #include <limn/core/parallel.hpp>
 #include <limn/data/detail/row_tiles.hpp>
@@ -44,33 +41,4 @@ Out each_cell(const View& x, Change&& change) {
   return out;
 }
 
-/// x (n, d) moved and divided by column; what is missing stays missing.
-/// Errors: NotFittedError, ShapeError, DataError with an infinite cell.
-Matrix scaled(MatrixView x, const Vector& center, const Vector& scale, std::string_view component);
-MatrixF scaled(MatrixFView x, const Vector& center, const Vector& scale,
-               std::string_view component);
-Matrix unscaled(MatrixView x, const Vector& center, const Vector& scale,
-                std::string_view component);
-
-/// Errors: FormatError unless a loaded scaler can divide by its scale.
-inline void require_scale(const Vector& center, const Vector& scale, std::string_view component) {
-  core::require_state(center.size() == scale.size(), component, "scale");
-  core::require_state((scale.array() > 0.0).all(), component, "scale");
-}
-
-/// Errors: ParamError unless the option holds two rising numbers.
-inline void require_rising_pair(const std::vector<double>& pair, std::string_view component,
-                                std::string_view option) {
-  if (pair.size() == 2 && pair[0] < pair[1]) return;
-  throw ParamError(ErrorCode::param_range, {.component = std::string(component),
-                                            .place = "option '" + std::string(option) + "'",
-                                            .got = core::to_text(core::Value{pair}),
-                                            .expected = "two numbers, the lower one first",
-                                            .fix = "change the option"});
-}
-
 }  // namespace limn::inline LIMN_ABI::features::detail
-
-#ifdef LIMN_HEADER_ONLY
-#include <limn/features/detail/cells.ipp>
-#endif

@@ -1,2 +1,0 @@
-// SPDX-License-Identifier: MIT
-#include <limn/features/detail/cells.ipp>
