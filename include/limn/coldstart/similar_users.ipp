@@ -86,7 +86,7 @@ LIMN_INLINE SimilarUsers& SimilarUsers::fit(const data::EventLog& log,
 }
 
 LIMN_INLINE void SimilarUsers::index() {
-  const recommend::Occurrences where = recommend::occurrences(user_items_, items_.size());
+  const data::Occurrences where = data::occurrences(user_items_, items_.size());
   item_offsets_ = where.offsets;
   item_donors_.assign(user_items_.size(), 0);
   lengths_.assign(users_.size(), 0.0);

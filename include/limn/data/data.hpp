@@ -15,6 +15,7 @@
 #include <limn/data/event_state.hpp>
 #include <limn/data/frame.hpp>
 #include <limn/data/make_event_log.hpp>
+#include <limn/data/occurrences.hpp>
 #include <limn/data/sparse.hpp>
 #include <limn/data/split.hpp>
 #include <limn/data/table.hpp>

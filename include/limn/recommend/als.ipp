@@ -50,7 +50,7 @@ LIMN_INLINE Confidence user_confidence(const data::EventLog& log, double alpha) 
 }
 
 LIMN_INLINE Confidence transposed(const Confidence& x, std::size_t n_columns) {
-  const Occurrences where = occurrences(x.columns, n_columns);
+  const data::Occurrences where = data::occurrences(x.columns, n_columns);
   std::vector<std::int32_t> rows(x.columns.size());
   for (std::size_t row = 0; row < x.rows(); ++row)
     std::fill_n(rows.begin() + x.offsets[row], x.size(row), static_cast<std::int32_t>(row));

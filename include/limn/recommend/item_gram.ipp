@@ -24,7 +24,7 @@ struct RankedItems {
 };
 
 LIMN_INLINE RankedItems rank_items(const UserItems& seen, std::size_t n_items) {
-  const Occurrences where = occurrences(seen.items, n_items);
+  const data::Occurrences where = data::occurrences(seen.items, n_items);
   RankedItems out;
   out.offsets = seen.offsets;
   out.order.resize(n_items);

@@ -14,6 +14,7 @@
 #include <limn/core/monitor.hpp>
 #include <limn/core/types.hpp>
 #include <limn/data/event_log.hpp>
+#include <limn/data/occurrences.hpp>
 #include <limn/recommend/reason.hpp>
 
 namespace limn::inline LIMN_ABI::recommend {
@@ -79,14 +80,6 @@ ItemGraph make_graph(std::size_t n_items, std::optional<std::int64_t> n_neighbor
                      const std::function<void(std::int32_t, RowSums&)>& row,
                      const std::function<double(std::int32_t, std::int32_t, double)>& scale,
                      const Monitor& monitor);
-
-/// The events of each item: positions into the columns of a log, rising.
-struct Occurrences {
-  std::vector<std::int64_t> offsets;  ///< (n_items + 1)
-  std::vector<std::int64_t> events;
-  std::span<const std::int64_t> of(std::int32_t item) const;
-};
-Occurrences occurrences(std::span<const std::int32_t> items, std::size_t n_items);
 
 /// Gives items without evidence (score 0) a place below all others, by their count:
 /// -1 / (1 + count), so that an answer is always full.

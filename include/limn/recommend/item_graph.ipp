@@ -128,28 +128,6 @@ make_graph(std::size_t n_items, std::optional<std::int64_t> n_neighbors,
   return detail::join(parts);
 }
 
-LIMN_INLINE std::span<const std::int64_t> Occurrences::of(std::int32_t item) const {
-  const auto begin = static_cast<std::size_t>(offsets[static_cast<std::size_t>(item)]);
-  const auto end = static_cast<std::size_t>(offsets[static_cast<std::size_t>(item) + 1]);
-  return std::span(events).subspan(begin, end - begin);
-}
-
-LIMN_INLINE Occurrences occurrences(std::span<const std::int32_t> items, std::size_t n_items) {
-  Occurrences out;
-  out.offsets.assign(n_items + 1, 0);
-  for (const std::int32_t item : items)
-    if (item >= 0) ++out.offsets[static_cast<std::size_t>(item) + 1];
-  for (std::size_t i = 0; i < n_items; ++i) out.offsets[i + 1] += out.offsets[i];
-  out.events.resize(static_cast<std::size_t>(out.offsets.back()));
-  std::vector<std::int64_t> next(out.offsets.begin(), out.offsets.end() - 1);
-  for (std::size_t e = 0; e < items.size(); ++e) {
-    if (items[e] < 0) continue;
-    std::int64_t& at = next[static_cast<std::size_t>(items[e])];
-    out.events[static_cast<std::size_t>(at++)] = static_cast<std::int64_t>(e);
-  }
-  return out;
-}
-
 LIMN_INLINE void fill_by_count(const VectorF& counts, std::span<float> scores) {
   for (std::size_t i = 0; i < scores.size(); ++i)
     if (scores[i] == 0.0F) scores[i] = -1.0F / (1.0F + counts[static_cast<Index>(i)]);

@@ -15,7 +15,7 @@ LIMN_INLINE ItemNearest& ItemNearest::fit(const data::EventLog& log, const Monit
   require_events(log, name);
   monitor.report(0.0, "items");
   const UserItems seen = distinct_items(log, params_.max_history);
-  const Occurrences where = occurrences(seen.items, log.n_items());
+  const data::Occurrences where = data::occurrences(seen.items, log.n_items());
   VectorF counts(static_cast<Index>(log.n_items()));
   for (Index i = 0; i < counts.size(); ++i)
     counts[i] = static_cast<float>(where.of(static_cast<std::int32_t>(i)).size());

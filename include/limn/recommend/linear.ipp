@@ -72,7 +72,7 @@ class PrefixSums {
 };
 
 /// X'X.
-LIMN_INLINE MatrixF prefix_gram(const PrefixSums& sums, const Occurrences& where, Index n,
+LIMN_INLINE MatrixF prefix_gram(const PrefixSums& sums, const data::Occurrences& where, Index n,
                                 const Monitor& monitor) {
   MatrixF out(n, n);
   core::parallel_rows(static_cast<std::size_t>(n), 16, [&](std::size_t begin, std::size_t end) {
@@ -172,7 +172,7 @@ LIMN_INLINE Linear& Linear::fit(const data::EventLog& log, const Monitor& monito
   detail::require_linear_catalogue(log.n_items(), params_.max_items);
   monitor.report(0.0, "pairs");
   const auto n = static_cast<Index>(log.n_items());
-  const Occurrences where = occurrences(log.item_codes(), log.n_items());
+  const data::Occurrences where = data::occurrences(log.item_codes(), log.n_items());
   VectorF counts(n);
   for (Index i = 0; i < n; ++i)
     counts[i] = static_cast<float>(where.of(static_cast<std::int32_t>(i)).size());

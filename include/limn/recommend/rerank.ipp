@@ -34,7 +34,7 @@ LIMN_INLINE void draw_signs(std::uint64_t seed, std::size_t user, std::span<floa
 LIMN_INLINE MatrixF project_users(const data::EventLog& log, std::int64_t width, std::uint64_t seed,
                                   const Monitor& monitor) {
   const UserItems taken = distinct_items(log, all_events);
-  const Occurrences where = occurrences(taken.items, log.n_items());
+  const data::Occurrences where = data::occurrences(taken.items, log.n_items());
   MatrixF signs(static_cast<Index>(log.n_users()), width);
   MatrixF out = MatrixF::Zero(static_cast<Index>(log.n_items()), width);
   core::parallel_rows(log.n_users(), 256, [&](std::size_t begin, std::size_t end) {

@@ -59,7 +59,7 @@ LIMN_INLINE Transitions& Transitions::fit(const data::EventLog& log, const Monit
   require_events(log, name);
   monitor.report(0.0, "items");
   const std::vector<double> ages = detail::transition_ages(log, params_.age_half_life_days);
-  const Occurrences where = occurrences(log.item_codes(), log.n_items());
+  const data::Occurrences where = data::occurrences(log.item_codes(), log.n_items());
   VectorF counts(static_cast<Index>(log.n_items()));
   for (Index i = 0; i < counts.size(); ++i)
     counts[i] = static_cast<float>(where.of(static_cast<std::int32_t>(i)).size());
