@@ -65,7 +65,7 @@ core::Values options(int argc, char** argv) {
     const std::string word = argv[i];
     const std::size_t cut = word.find('=');
     const std::string key = word.substr(0, cut), text = word.substr(cut + 1);
-    if (key == "loss")
+    if (key == "loss" || key == "init")
       out.emplace_back(key, core::Value{text});
     else if (key == "time_bias" || key == "resumable")
       out.emplace_back(key, core::Value{text == "true"});

@@ -43,6 +43,8 @@ void describe_training(V&& v) {
     core::at_least(1));
   v("negatives", &P::negatives, "drawn all alike, or by popularity with log-Q correction",
     core::one_of({"uniform", "popularity"}));
+  v("init", &P::init, "item vectors begin at random, or near those of their neighbours (counts)",
+    core::one_of({"random", "counts"}));
   v("learning_rate", &P::learning_rate, "step length of Adam after the warm start", core::above(0));
   v("batch_tokens", &P::batch_tokens,
     "events a step; 0 = a 64th of the log, 256 to 4096; contrastive: a 16th, 1024 to 16384",
@@ -199,8 +201,10 @@ class BasicEncoder {
                       std::int32_t type, double value) const;
   void require_state(const State& state) const;
   detail::Sequences sequences(const data::EventLog& log, std::span<const std::int32_t> users) const;
+  void draw_weights(const detail::Sequences& sequences, const Monitor& monitor);
   void train(detail::Sequences sequences, std::vector<detail::Trial> trials, bool flat,
              std::int64_t epochs, const Monitor& monitor);
+  double merit(bool judged) const;
   void train_best(const detail::Sequences& sequences, const std::vector<detail::Trial>& trials,
                   const Monitor& monitor);
   bool guesses() const { return params_.objective != "contrastive"; }

@@ -7,6 +7,7 @@
 
 #include <limn/core/parallel.hpp>
 #include <limn/encoder/basic_encoder.hpp>
+#include <limn/encoder/detail/count_vectors.hpp>
 #include <limn/encoder/detail/layout.hpp>
 #include <limn/encoder/detail/trainer.hpp>
 
@@ -238,6 +239,14 @@ BasicEncoder<Kind>& BasicEncoder<Kind>::fit(const data::EventLog& log, const Mon
   return *this = std::move(fresh);
 }
 
+/// What a training is worth: NDCG of the best turn where turns are judged, else minus the last
+/// loss; the least there is when it was cancelled in its first turn and kept.
+template <class Kind>
+double BasicEncoder<Kind>::merit(bool judged) const {
+  if (judged && best_epoch_ >= 0) return history_[static_cast<std::size_t>(best_epoch_)].ndcg;
+  return history_.empty() ? -std::numeric_limits<double>::infinity() : -history_.back().loss;
+}
+
 /// Trains from each seed and becomes the best of them.
 template <class Kind>
 void BasicEncoder<Kind>::train_best(const detail::Sequences& sequences,
@@ -252,11 +261,7 @@ void BasicEncoder<Kind>::train_best(const detail::Sequences& sequences,
     one.params_.random_state += static_cast<std::uint64_t>(start);
     one.train(sequences, trials, false, asked.epochs,
               monitor.part(static_cast<double>(start) / n, static_cast<double>(start + 1) / n));
-    const bool judged = one.best_epoch_ >= 0 && !trials.empty();
-    const double found = judged ? one.history_[static_cast<std::size_t>(one.best_epoch_)].ndcg
-                         : one.history_.empty()  // cancelled in its first turn, and kept
-                             ? -std::numeric_limits<double>::infinity()
-                             : -one.history_.back().loss;
+    const double found = one.merit(!trials.empty());
     if (start > 0 && !(found > reached)) continue;
     reached = found;
     best = std::move(one);
@@ -331,6 +336,18 @@ BasicEncoder<Kind>& BasicEncoder<Kind>::resume(const data::EventLog& log,
   return *this = std::move(more);
 }
 
+/// Weights before training. The counts weigh a little more than chance in an item's vector: enough
+/// to be found, little enough to be left.
+template <class Kind>
+void BasicEncoder<Kind>::draw_weights(const detail::Sequences& sequences, const Monitor& monitor) {
+  detail::draw_weights(shape(), items_.size(), params_.random_state, weights_);
+  if (params_.init != "counts") return;
+  const auto width = static_cast<std::size_t>(params_.width);
+  weights_.table +=
+      0.03F * std::sqrt(static_cast<float>(width)) *
+      detail::count_vectors(sequences, items_.size(), width, params_.random_state, monitor);
+}
+
 template <class Kind>
 void BasicEncoder<Kind>::train(detail::Sequences sequences, std::vector<detail::Trial> trials,
                                bool flat, std::int64_t epochs, const Monitor& monitor) {
@@ -339,7 +356,7 @@ void BasicEncoder<Kind>::train(detail::Sequences sequences, std::vector<detail::
   if (tokens == 0)
     detail::throw_data(name, ErrorCode::data_empty, "events", "no user with two known events",
                        "at least one user with two events", "pass longer histories");
-  if (!flat) draw_weights(shape(), items_.size(), params_.random_state, weights_);
+  if (!flat) draw_weights(sequences, monitor);
   const detail::TrainOptions options =
       detail::train_options(params_, shape(), tokens, items_.size(), epochs, flat);
   detail::Trainer trainer(options, sequences, weights_);
