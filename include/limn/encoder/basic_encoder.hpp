@@ -19,10 +19,14 @@
 namespace limn::inline LIMN_ABI::encoder {
 
 namespace detail {
+struct Course;
 struct Event;
 struct NetworkShape;
 struct Sequences;
 struct Trial;
+
+/// How training ended. Unfinished: turns of the schedule are left, and resume goes on with them.
+enum Ending : std::uint8_t { as_planned, by_divergence, unfinished };
 
 /// Visits the options of training, which every kind of encoder has beside those of its layers. P
 /// names them itself, so that callers can write {.width = 32, .epochs = 5}.
@@ -43,8 +47,8 @@ void describe_training(V&& v) {
     core::at_least(1));
   v("negatives", &P::negatives, "drawn all alike, or by popularity with log-Q correction",
     core::one_of({"uniform", "popularity"}));
-  v("init", &P::init, "item vectors begin at random, or near those of their neighbours (counts)",
-    core::one_of({"random", "counts"}));
+  v("init", &P::init, "item vectors begin near those of their neighbours (counts), or at random",
+    core::one_of({"counts", "random"}));
   v("learning_rate", &P::learning_rate, "step length of Adam after the warm start", core::above(0));
   v("batch_tokens", &P::batch_tokens,
     "events a step; 0 = a 64th of the log, 256 to 4096; contrastive: a 16th, 1024 to 16384",
@@ -93,18 +97,23 @@ class BasicEncoder {
   /// such users train all epochs.
   /// Of n_starts trainings the one with the best turn is kept: by NDCG where a turn is judged, by
   /// loss elsewhere.
-  /// A loss that is no longer finite ends training: the best turn so far is kept and diverged() is
-  /// true. Errors: DataError without a single pair of events, or when the first turn diverges;
-  /// CancelledError (the object is unchanged) unless on_cancel is "keep".
+  /// A loss that is no longer finite ends training, and so does a turn whose loss is above three
+  /// times that of guessing: the best turn so far is kept and diverged() is true.
+  /// Errors: DataError without a single pair of events, or when training diverges before there is a
+  /// turn to keep; CancelledError (the object is unchanged) unless on_cancel is "keep" and training
+  /// has begun.
   BasicEncoder& fit(const data::EventLog& log, const Monitor& monitor = {});
   /// The same, with the best turn chosen by the first event that `validation` holds for each user
   /// of log. Errors: DataError also when validation shares no user and item with log; ParamError
   /// when the objective is contrastive alone: nothing is guessed that could be judged.
   BasicEncoder& fit(const data::EventLog& log, const data::EventLog& validation,
                     const Monitor& monitor = {});
-  /// `epochs` more turns from where training stood, at the end of its learning rate. Items that
-  /// are new get vectors; what was learned stays. Also the way to learn from new events alone.
-  /// Errors: NotFittedError; ParamError when the object was fitted with resumable off; DataError.
+  /// `epochs` more turns from where training stood, at the end of its learning rate; after a
+  /// cancelled fit that kept what it learned, first the turns that were left, at their rates. None
+  /// of them is judged: the last one is kept. Items and event types that are new get vectors; what
+  /// was learned stays. Also the way to learn from new events alone.
+  /// Errors: NotFittedError; ParamError when the object was fitted with resumable off; DataError;
+  /// CancelledError as fit.
   BasicEncoder& resume(const data::EventLog& log, std::int64_t epochs = 1,
                        const Monitor& monitor = {});
   /// The same with as many events again of users of an older log, drawn anew at each call: what was
@@ -176,7 +185,8 @@ class BasicEncoder {
   const MatrixF& item_vectors() const { return weights_.table; }  ///< (n_items, width)
   const std::vector<EpochReport>& history() const { return history_; }
   std::int64_t best_epoch() const { return best_epoch_; }  ///< index into history(), -1 = none
-  bool diverged() const { return diverged_ != 0; }         ///< training ended before its time
+  /// Training ended before its time because the loss rose without bound.
+  bool diverged() const { return ended_ == detail::by_divergence; }
 
   template <class V>
   void state(V&& v) {
@@ -188,7 +198,7 @@ class BasicEncoder {
     v("epochs_done", epochs_done_);
     v("has_clock", has_clock_);
     v("has_values", has_values_);
-    v("diverged", diverged_);
+    v("diverged", ended_);  // the name from when these were the two ways to end
     v("value_scale", value_scale_);
   }
   void check_state() const;
@@ -202,8 +212,9 @@ class BasicEncoder {
   void require_state(const State& state) const;
   detail::Sequences sequences(const data::EventLog& log, std::span<const std::int32_t> users) const;
   void draw_weights(const detail::Sequences& sequences, const Monitor& monitor);
-  void train(detail::Sequences sequences, std::vector<detail::Trial> trials, bool flat,
+  void train(const detail::Sequences& sequences, const std::vector<detail::Trial>& trials,
              std::int64_t epochs, const Monitor& monitor);
+  bool turn(detail::Course& course, double done, double share, const Monitor& monitor);
   double merit(bool judged) const;
   void train_best(const detail::Sequences& sequences, const std::vector<detail::Trial>& trials,
                   const Monitor& monitor);
@@ -218,7 +229,7 @@ class BasicEncoder {
   detail::ValueScale value_scale_;
   std::vector<EpochReport> history_;
   std::int64_t best_epoch_ = -1, epochs_done_ = 0;
-  std::uint8_t has_clock_ = 0, has_values_ = 0, diverged_ = 0;
+  std::uint8_t has_clock_ = 0, has_values_ = 0, ended_ = 0;
 };
 
 }  // namespace limn::inline LIMN_ABI::encoder

@@ -46,7 +46,7 @@ class Attentive {
     std::string loss = "softmax";         // over all items; sampled and gbce draw negatives
     std::int64_t n_negatives = 256;       // items drawn a step when the loss is not softmax
     std::string negatives = "uniform";    // or popularity, with log-Q correction
-    std::string init = "random";          // or counts: near the vectors of their neighbours
+    std::string init = "counts";          // near the vectors of neighbours; or random
     double learning_rate = 1e-3;          // of Adam, after the warm start
     std::int64_t batch_tokens = 0;        // events a step; 0 = a 64th of the log, 256 to 4096
     std::int64_t epochs = 20;             // turns over the log at most

@@ -60,8 +60,8 @@ class EventEncoder(limn._limn.Component):
         items drawn a step when the loss is not softmax (at least 1)
     negatives : str, default 'uniform'
         drawn all alike, or by popularity with log-Q correction (one of uniform, popularity)
-    init : str, default 'random'
-        item vectors begin at random, or near those of their neighbours (counts) (one of random, counts)
+    init : str, default 'counts'
+        item vectors begin near those of their neighbours (counts), or at random (one of counts, random)
     learning_rate : float, default 0.001
         step length of Adam after the warm start (above 0)
     batch_tokens : int, default 0
@@ -82,7 +82,7 @@ class EventEncoder(limn._limn.Component):
         seed of weights, windows and dropout (at least 0)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, width: int = 64, layers: int = 2, heads: int = 1, feed_forward: int = 2, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, objective: str = 'next_item', loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', init: str = 'random', learning_rate: float = 0.001, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, n_starts: int = 1, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
+    def __init__(self, *, width: int = 64, layers: int = 2, heads: int = 1, feed_forward: int = 2, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, objective: str = 'next_item', loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', init: str = 'counts', learning_rate: float = 0.001, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, n_starts: int = 1, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
         """
         Parameters
         ----------
@@ -112,8 +112,8 @@ class EventEncoder(limn._limn.Component):
             items drawn a step when the loss is not softmax (at least 1)
         negatives : str, default 'uniform'
             drawn all alike, or by popularity with log-Q correction (one of uniform, popularity)
-        init : str, default 'random'
-            item vectors begin at random, or near those of their neighbours (counts) (one of random, counts)
+        init : str, default 'counts'
+            item vectors begin near those of their neighbours (counts), or at random (one of counts, random)
         learning_rate : float, default 0.001
             step length of Adam after the warm start (above 0)
         batch_tokens : int, default 0
@@ -263,8 +263,8 @@ class GruEncoder(limn._limn.Component):
         items drawn a step when the loss is not softmax (at least 1)
     negatives : str, default 'uniform'
         drawn all alike, or by popularity with log-Q correction (one of uniform, popularity)
-    init : str, default 'random'
-        item vectors begin at random, or near those of their neighbours (counts) (one of random, counts)
+    init : str, default 'counts'
+        item vectors begin near those of their neighbours (counts), or at random (one of counts, random)
     learning_rate : float, default 0.002
         step length of Adam after the warm start (above 0)
     batch_tokens : int, default 0
@@ -285,7 +285,7 @@ class GruEncoder(limn._limn.Component):
         seed of weights, windows and dropout (at least 0)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, width: int = 64, layers: int = 1, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, objective: str = 'next_item', loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', init: str = 'random', learning_rate: float = 0.002, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, n_starts: int = 1, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
+    def __init__(self, *, width: int = 64, layers: int = 1, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, objective: str = 'next_item', loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', init: str = 'counts', learning_rate: float = 0.002, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, n_starts: int = 1, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
         """
         Parameters
         ----------
@@ -311,8 +311,8 @@ class GruEncoder(limn._limn.Component):
             items drawn a step when the loss is not softmax (at least 1)
         negatives : str, default 'uniform'
             drawn all alike, or by popularity with log-Q correction (one of uniform, popularity)
-        init : str, default 'random'
-            item vectors begin at random, or near those of their neighbours (counts) (one of random, counts)
+        init : str, default 'counts'
+            item vectors begin near those of their neighbours (counts), or at random (one of counts, random)
         learning_rate : float, default 0.002
             step length of Adam after the warm start (above 0)
         batch_tokens : int, default 0
@@ -462,8 +462,8 @@ class ConvEncoder(limn._limn.Component):
         items drawn a step when the loss is not softmax (at least 1)
     negatives : str, default 'uniform'
         drawn all alike, or by popularity with log-Q correction (one of uniform, popularity)
-    init : str, default 'random'
-        item vectors begin at random, or near those of their neighbours (counts) (one of random, counts)
+    init : str, default 'counts'
+        item vectors begin near those of their neighbours (counts), or at random (one of counts, random)
     learning_rate : float, default 0.001
         step length of Adam after the warm start (above 0)
     batch_tokens : int, default 0
@@ -484,7 +484,7 @@ class ConvEncoder(limn._limn.Component):
         seed of weights, windows and dropout (at least 0)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, width: int = 64, layers: int = 4, kernel: int = 4, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, objective: str = 'next_item', loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', init: str = 'random', learning_rate: float = 0.001, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, n_starts: int = 1, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
+    def __init__(self, *, width: int = 64, layers: int = 4, kernel: int = 4, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, objective: str = 'next_item', loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', init: str = 'counts', learning_rate: float = 0.001, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, n_starts: int = 1, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
         """
         Parameters
         ----------
@@ -512,8 +512,8 @@ class ConvEncoder(limn._limn.Component):
             items drawn a step when the loss is not softmax (at least 1)
         negatives : str, default 'uniform'
             drawn all alike, or by popularity with log-Q correction (one of uniform, popularity)
-        init : str, default 'random'
-            item vectors begin at random, or near those of their neighbours (counts) (one of random, counts)
+        init : str, default 'counts'
+            item vectors begin near those of their neighbours (counts), or at random (one of counts, random)
         learning_rate : float, default 0.001
             step length of Adam after the warm start (above 0)
         batch_tokens : int, default 0
