@@ -37,6 +37,22 @@ TEST_CASE("each user by their own row", "[coldstart]") {
   CHECK(model.recommend_one(history_of({2}), kind_1, 1).items(0, 0) == 3);
 }
 
+TEST_CASE("a column that tells every other user apart is taken as any other", "[coldstart]") {
+  data::EventLog::Columns c;
+  c.ordered_only = true;
+  Matrix kinds(400, 1);
+  for (std::int64_t u = 0; u < 400; ++u) {
+    kinds(u, 0) = static_cast<double>(u % 2);
+    for (std::int64_t i = 0; i < 5; ++i) {
+      c.user.push_back(c.users.insert(u));
+      c.item.push_back(c.items.insert(u % 2 * 20 + (u / 2 + i) % 20));
+      c.time_us.push_back(i);
+    }
+  }
+  const Attributes model = Attributes().fit(data::EventLog(std::move(c)), kinds);
+  CHECK(model.order() == std::vector<std::int32_t>{0});
+}
+
 TEST_CASE("Attributes refuses what it cannot use", "[coldstart]") {
   CHECK_THROWS_AS(Attributes().fit(kinds_log(), Matrix(Matrix::Zero(3, 2))), ShapeError);
   CHECK_THROWS_AS(Attributes().fit(data::EventLog()), DataError);

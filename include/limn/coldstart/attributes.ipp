@@ -10,6 +10,7 @@
 
 #include <limn/coldstart/attributes.hpp>
 #include <limn/core/parallel.hpp>
+#include <limn/core/random.hpp>
 #include <limn/recommend/top_k.hpp>
 
 namespace limn::inline LIMN_ABI::coldstart {
@@ -128,6 +129,8 @@ LIMN_INLINE CellChoice telling_columns(CellWalk cells, Index n_columns, std::int
   const std::size_t step = n_users / 20000 + 1;
   CellWalk::Users asked;
   for (std::size_t u = 0; u < n_users; u += step) asked.push_back(static_cast<std::int32_t>(u));
+  // Halves are drawn: a rule of place (every other user) may be just what a column tells.
+  core::Random(0).shuffle(asked);
   cells.learns.assign(n_users, 0);
   CellChoice out{{}, cells.shrinkage, judged(cells, asked, {})};
   while (static_cast<std::int64_t>(out.order.size()) < std::min<std::int64_t>(depth, n_columns)) {
