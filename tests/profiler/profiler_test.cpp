@@ -97,6 +97,17 @@ TEST_CASE("every learned part stands beside its baseline, protocol and split nam
     CHECK(std::count(parts.begin(), parts.end(), part) > 0);
 }
 
+TEST_CASE("popularity and transitions stand in every evaluation, asked for or not") {
+  Config config = quick();
+  config.encoder = {};
+  config.recommend = {{"recommend.ease"}};
+  const Evaluation e = Profiler(config).fit(testing::sample_log({.n_users = 60})).evaluate();
+  for (const char* part : {"recommend.transitions", "recommend.ease"})
+    CHECK(std::ranges::any_of(e.rows, [&](const EvaluationRow& row) {
+      return row.part == part && row.baseline == "recommend.popular";
+    }));
+}
+
 TEST_CASE("logs that lack things still give profiles") {
   for (const testing::LogShape& shape :
        {testing::LogShape{.n_users = 1, .longest = 1}, testing::LogShape{.types = false},

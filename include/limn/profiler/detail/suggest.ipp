@@ -159,6 +159,19 @@ inline Judged judge_ladder(const Model& model, const coldstart::Ladder& ladder,
 }
 
 /// Every recommender of the configuration, the encoder and the ladder on the last events.
+/// The recommenders asked for and, whether asked for or not, the two that all are held against:
+/// popularity, which stands first, and transitions.
+inline std::vector<ComponentSpec> with_baselines(std::vector<ComponentSpec> specs) {
+  const auto is = [](std::string_view name) {
+    return [name](const ComponentSpec& spec) { return spec.name == name; };
+  };
+  for (const char* plain : {"recommend.transitions", "recommend.popular"})
+    if (std::ranges::none_of(specs, is(plain)))
+      specs.insert(specs.begin(), ComponentSpec{.name = plain});
+  std::ranges::stable_partition(specs, is("recommend.popular"));
+  return specs;
+}
+
 inline void judge_known(Model& model, const coldstart::Ladder& ladder, const LastEvents& split,
                         const data::EventLog& learnt_on, const Monitor& monitor) {
   const std::string protocol =
@@ -166,12 +179,11 @@ inline void judge_known(Model& model, const coldstart::Ladder& ladder, const Las
       std::string(model.exclude_seen ? "seen items excluded" : "seen items allowed");
   const std::string hash = std::to_string(split.context.fingerprint());
   std::vector<Judged> judged;
-  for (const ComponentSpec& spec : model.config.recommend) {
+  for (const ComponentSpec& spec : with_baselines(model.config.recommend)) {
     auto one = core::AnyRecommender::from_name(spec.name, spec.params);
     one->fit(learnt_on, monitor);
     judged.push_back(judge_recommender(one, split, model.exclude_seen != 0));
   }
-  if (judged.empty()) return;
   const auto add = [&](const Judged& own, const Judged& baseline) {
     model.evaluation.rows.push_back(
         compare(own, baseline, protocol, hash, model.config.random_state));
