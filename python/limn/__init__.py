@@ -12,6 +12,9 @@ by scikit-learn's conventions.
 
 from __future__ import annotations
 
+import importlib
+from typing import Any
+
 from . import (
     cluster,
     coldstart,
@@ -73,3 +76,10 @@ __all__ = [
     "set_progress",
     "set_threads",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """`limn.torch` is imported when it is asked for: it needs a library that limn does not."""
+    if name == "torch":
+        return importlib.import_module(".torch", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -29,7 +29,8 @@ def batch(encoder: Any, log: Any) -> dict[str, NDArray[Any]]:
     row_begin = np.cumsum(counts) - counts
     left = np.arange(len(user)) - row_begin[user] - np.maximum(counts - longest, 0)[user]
     keep = left >= 0
-    shape = (log.n_users, int(min(counts.max(initial=0), longest)))
+    # One column at least: a graph looks at the last event, padding where there is none.
+    shape = (log.n_users, max(1, int(min(counts.max(initial=0), longest))))
     place = (user[keep], left[keep])
 
     def padded(column: NDArray[Any], blank: Any, kind_of: Any) -> NDArray[Any]:
