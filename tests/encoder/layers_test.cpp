@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <limn/encoder/detail/trainer.hpp>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -129,7 +130,56 @@ TEST_CASE("a loss that diverges stops with the cause or keeps the best turn, fla
   p.learning_rate = 1e30, p.clip_norm = 0.0;
   CHECK_THROWS_AS(encoder::EventEncoder(p).fit(log), DataError);
   p.learning_rate = 1e-3;
-  const auto e = encoder::EventEncoder(p).fit(log);
+  auto e = encoder::EventEncoder(p).fit(log);
+  CHECK_FALSE(e.diverged());
+}
+
+TEST_CASE("a loss far above that of guessing is one that diverged, though it is finite") {
+  const data::EventLog log = rings(60, 11, 16);
+  for (const std::string loss : {"softmax", "sampled"}) {
+    auto p = small<encoder::EventEncoder>();
+    p.loss = loss, p.clip_norm = 0.0, p.learning_rate = 50;
+    CHECK_THROWS_AS(encoder::EventEncoder(p).fit(log), DataError);
+  }
+  // The same rate after turns that went well: those are what is left.
+  const auto good = encoder::EventEncoder(small<encoder::EventEncoder>()).fit(log);
+  core::Archive archive = core::to_archive(good);
+  for (auto& [key, value] : archive.params) {
+    if (key == "learning_rate") value = 500.0;
+    if (key == "clip_norm") value = 0.0;
+  }
+  auto e = core::from_archive<encoder::EventEncoder>(archive);
+  e.resume(log, 3);
+  CHECK(e.diverged());
+  CHECK(e.history().size() == 3);
+  CHECK(e.embed(log) == good.embed(log));
+}
+
+TEST_CASE("of a training that diverges late the best judged turn is kept") {
+  const data::EventLog log = rings(200, 11, 8);
+  std::vector<Event> next;
+  for (std::int64_t u = 0; u < 200; ++u)
+    next.push_back({u, (u * 7 + 8 * (1 + u % 2)) % 11, 1'000'000});
+  const data::EventLog valid = log_of(next);
+  auto p = small<encoder::EventEncoder>();
+  p.epochs = 100, p.learning_rate = 5, p.clip_norm = 0.0;  // rises to that over ten turns
+  const auto e = encoder::EventEncoder(p).fit(log, valid);
+  CHECK(e.diverged());
+  REQUIRE(e.best_epoch() >= 0);
+  CHECK(e.history().size() < 100);
+  double best = 0.0;
+  for (const auto& turn : e.history()) best = std::max(best, turn.ndcg);
+  CHECK(e.evaluate(log, valid).ndcg == best);
+}
+
+TEST_CASE("new items that a network has learned not to expect are no divergence") {
+  auto p = small<encoder::EventEncoder>();
+  p.epochs = 40, p.learning_rate = 0.03;
+  auto e = encoder::EventEncoder(p).fit(rings(60, 5, 16));
+  std::vector<Event> events;
+  for (std::int64_t u = 0; u < 60; ++u)
+    for (std::int64_t i = 0; i < 16; ++i) events.push_back({u, 50 + (u + i) % 3, i * 3600});
+  e.resume(log_of(events), 2);
   CHECK_FALSE(e.diverged());
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <limits>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,44 @@ TEST_CASE("names and shapes of the weights") {
   CHECK(weights.front().shape == std::vector<std::int64_t>{7, 16});
   CHECK(std::ranges::count(names, "layers.0.past_bias") == 1);
   CHECK(names.back() == "final_norm");
+}
+
+TEMPLATE_TEST_CASE("training that goes on takes new event types in, and keeps the others", "",
+                   encoder::EventEncoder, encoder::GruEncoder, encoder::ConvEncoder) {
+  const auto numbers = [](const TestType& e, const std::string& name) {
+    for (const auto& w : e.named_weights())
+      if (w.name == name) return w;
+    return encoder::NamedWeights{};
+  };
+  const data::EventLog log = shop(20, 7, 9);
+  data::EventLog::Columns more;
+  for (const char* type : {"gift", "view"}) more.types.insert(type);
+  for (std::int64_t i = 0; i < 4; ++i) {
+    more.user.push_back(more.users.insert(std::int64_t{1}));
+    more.item.push_back(more.items.insert(i % 3));
+    more.type.push_back(static_cast<std::int32_t>(i % 2));
+    more.time_us.push_back(i * 5'000'000);
+  }
+  const data::EventLog gifts(std::move(more));
+  auto p = small<TestType>();
+  p.learning_rate = 1e-9;  // what is kept stays where it was
+  TestType e = TestType(p).fit(log);
+  const TestType before = e;
+  e.resume(gifts, 1);
+  CHECK(e.types().size() == 4);
+  CHECK(e.types().find("gift") == 3);
+  CHECK(e.items() == before.items());
+  const auto types = numbers(e, "types");
+  CHECK(types.shape == std::vector<std::int64_t>{4, 16});
+  CHECK(std::ranges::any_of(std::span(types.numbers).last(16), [](float x) { return x != 0; }));
+  CHECK((e.embed(log) - before.embed(log)).cwiseAbs().maxCoeff() < 1e-4f);
+  CHECK(core::to_archive(core::from_archive<TestType>(core::to_archive(e))) == core::to_archive(e));
+
+  TestType plain = TestType(p).fit(log_of({{0, 1, 0}, {0, 2, 1}, {0, 0, 2}, {1, 1, 0}, {1, 2, 9}}));
+  CHECK_FALSE(plain.reading().types);
+  plain.resume(gifts, 1);
+  CHECK(plain.reading().types);
+  CHECK(numbers(plain, "types").shape == std::vector<std::int64_t>{2, 16});
 }
 
 TEST_CASE("what an encoder reads follows the log and the options") {

@@ -2,7 +2,9 @@
 // What is learned beside the next item, and training that goes on.
 #include <limn/encoder/detail/sequences.hpp>
 
+#include <atomic>
 #include <cmath>
+#include <memory>
 #include <vector>
 
 #include <limn/core/archive.hpp>
@@ -12,6 +14,17 @@
 #include "test.hpp"
 
 using namespace limn;
+
+namespace {
+
+/// Stops once it was asked `left` times.
+struct StopAfter {
+  std::shared_ptr<std::atomic<int>> left;
+  explicit StopAfter(int n) : left(std::make_shared<std::atomic<int>>(n)) {}
+  bool stop_requested() const { return --*left < 0; }
+};
+
+}  // namespace
 
 TEMPLATE_TEST_CASE("the contrastive objective makes parts of one history alike", "",
                    encoder::EventEncoder, encoder::GruEncoder) {
@@ -101,4 +114,54 @@ TEST_CASE("replay keeps what was learned before the new events") {
   CHECK(loss(before) < 0.2);
   CHECK(loss(replayed) < 0.2);
   CHECK(loss(replayed) < 0.5 * loss(alone));
+}
+
+TEST_CASE("resume after a cancelled fit runs the turns that were left, at their rates") {
+  const data::EventLog log = rings(60, 11, 10);
+  auto p = small<encoder::EventEncoder>();
+  p.epochs = 12, p.on_cancel = "keep", p.init = "random", p.learning_rate = 0.01;
+  const auto whole = encoder::EventEncoder(p).fit(log);
+  // Oracle: cancelled before its first step, all of it is left.
+  encoder::EventEncoder e(p);
+  e.fit(log, Monitor({}, StopAfter(0)));
+  REQUIRE(e.history().empty());
+  auto flat = core::from_archive<encoder::EventEncoder>(core::to_archive(e));  // and saved
+  flat.resume(log, 5);
+  CHECK(flat.history().size() == 5);
+  flat.resume(log, 7);
+  CHECK(core::to_archive(flat) == core::to_archive(whole));
+  // Beyond the schedule the rate is flat, as after a fit that nobody cancelled.
+  e.resume(log, 14);
+  auto longer = whole;
+  longer.resume(log, 2);
+  CHECK(core::to_archive(e) == core::to_archive(longer));
+}
+
+TEST_CASE("resume goes on from the middle of a cancelled fit, on a log of another size too") {
+  const data::EventLog log = rings(60, 11, 10);
+  auto p = small<encoder::EventEncoder>();
+  p.epochs = 30, p.on_cancel = "keep", p.learning_rate = 0.01, p.dropout = 0.0;
+  const double whole = encoder::EventEncoder(p).fit(log).history().back().loss;
+  encoder::EventEncoder e(p);
+  e.fit(log, Monitor({}, StopAfter(40)));
+  const auto done = std::ssize(e.history());
+  REQUIRE(done > 1);
+  REQUIRE(done < 15);
+  auto other = e;
+  e.resume(log, 30 - done);
+  CHECK(e.history().back().loss < 1.2 * whole);
+  other.resume(rings(90, 11, 10), 30 - done);
+  CHECK(other.history().back().loss < 1.2 * whole);
+}
+
+TEST_CASE("of several trainings those done before a cancelled one are kept") {
+  const data::EventLog log = rings(60, 11, 10);
+  auto p = small<encoder::EventEncoder>();
+  p.on_cancel = "keep";
+  const auto one = encoder::EventEncoder(p).fit(log);
+  p.n_starts = 40;
+  encoder::EventEncoder e(p);
+  e.fit(log, Monitor({}, StopAfter(600)));
+  CHECK(e.history().size() == 3);
+  CHECK(e.history().back().loss <= one.history().back().loss);
 }

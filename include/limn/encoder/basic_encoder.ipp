@@ -91,7 +91,7 @@ inline constexpr std::size_t n_slices = 5;
 
 template <class Params>
 TrainOptions train_options(const Params& p, const NetworkShape& shape, std::size_t tokens,
-                           std::size_t n_items, std::int64_t epochs, bool flat) {
+                           std::size_t n_items, std::int64_t begun) {
   const auto negatives = static_cast<std::size_t>(p.n_negatives);
   return {.shape = shape,
           .objective = p.loss == "softmax" || (p.loss == "sampled" && negatives >= n_items)
@@ -110,8 +110,30 @@ TrainOptions train_options(const Params& p, const NetworkShape& shape, std::size
           .learning_rate = p.learning_rate,
           .clip = p.clip_norm,
           .seed = p.random_state,
-          .epochs = epochs,
-          .flat_schedule = flat};
+          .epochs = p.epochs,
+          .begun = begun};
+}
+
+/// A training on its way. Where turns are judged, `best` is the best of them.
+struct Course {
+  Trainer& trainer;
+  const Sequences& sequences;
+  const std::vector<Trial>& trials;
+  Weights best = {};
+  double best_ndcg = -1.0;
+  std::int64_t since = 0;  // turns without a better one
+};
+
+/// Does the work; true when it was cancelled and what it did so far is to be kept.
+template <class Work>
+bool cancelled(bool keep, const Work& work) {
+  try {
+    work();
+    return false;
+  } catch (const CancelledError&) {
+    if (!keep) throw;
+    return true;
+  }
 }
 
 }  // namespace detail
@@ -247,7 +269,8 @@ double BasicEncoder<Kind>::merit(bool judged) const {
   return history_.empty() ? -std::numeric_limits<double>::infinity() : -history_.back().loss;
 }
 
-/// Trains from each seed and becomes the best of them.
+/// Trains from each seed and becomes the best of them. One that is cancelled before its first step
+/// leaves the others as they are.
 template <class Kind>
 void BasicEncoder<Kind>::train_best(const detail::Sequences& sequences,
                                     const std::vector<detail::Trial>& trials,
@@ -259,8 +282,11 @@ void BasicEncoder<Kind>::train_best(const detail::Sequences& sequences,
   for (std::int64_t start = 0; start < asked.n_starts; ++start) {
     BasicEncoder one = *this;
     one.params_.random_state += static_cast<std::uint64_t>(start);
-    one.train(sequences, trials, false, asked.epochs,
-              monitor.part(static_cast<double>(start) / n, static_cast<double>(start + 1) / n));
+    const Monitor part =
+        monitor.part(static_cast<double>(start) / n, static_cast<double>(start + 1) / n);
+    if (detail::cancelled(start > 0 && asked.on_cancel == "keep",
+                          [&] { one.train(sequences, trials, asked.epochs, part); }))
+      break;
     const double found = one.merit(!trials.empty());
     if (start > 0 && !(found > reached)) continue;
     reached = found;
@@ -287,7 +313,7 @@ BasicEncoder<Kind>& BasicEncoder<Kind>::fit(const data::EventLog& log,
   return *this = std::move(fresh);
 }
 
-/// A copy that knows the items of these logs as well.
+/// A copy that knows the items and event types of these logs as well.
 template <class Kind>
 BasicEncoder<Kind> BasicEncoder<Kind>::grown(std::initializer_list<const data::EventLog*> logs,
                                              std::int64_t epochs) const {
@@ -300,10 +326,15 @@ BasicEncoder<Kind> BasicEncoder<Kind>::grown(std::initializer_list<const data::E
                                                  .expected = "true",
                                                  .fix = "fit with resumable = true"});
   BasicEncoder more = *this;
+  const auto learn = [](const data::Vocabulary& from, data::Vocabulary& into) {
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(from.size()); ++i)
+      into.insert(from.id(i));
+  };
   for (const data::EventLog* log : logs)
-    for (std::int32_t i = 0; i < static_cast<std::int32_t>(log->n_items()); ++i)
-      more.items_.insert(log->items().id(i));
+    learn(log->items(), more.items_), learn(log->types(), more.types_);
   detail::add_items(more.items_.size(), params_.random_state, more.weights_);
+  if (more.types_.size() > types_.size())
+    detail::add_types(shape(), more.shape(), params_.random_state, more.weights_);
   return more;
 }
 
@@ -311,7 +342,7 @@ template <class Kind>
 BasicEncoder<Kind>& BasicEncoder<Kind>::resume(const data::EventLog& log, std::int64_t epochs,
                                                const Monitor& monitor) {
   BasicEncoder more = grown({&log}, epochs);
-  more.train(more.sequences(log, detail::all_users(log)), {}, true, epochs, monitor);
+  more.train(more.sequences(log, detail::all_users(log)), {}, epochs, monitor);
   return *this = std::move(more);
 }
 
@@ -332,7 +363,7 @@ BasicEncoder<Kind>& BasicEncoder<Kind>::resume(const data::EventLog& log,
   const detail::Sequences old = more.sequences(replay, users);
   for (std::size_t user = 0; user < old.users(); ++user)
     old.copy(user, old.begin(user) + old.length(user), all);
-  more.train(std::move(all), {}, true, epochs, monitor);
+  more.train(all, {}, epochs, monitor);
   return *this = std::move(more);
 }
 
@@ -348,60 +379,72 @@ void BasicEncoder<Kind>::draw_weights(const detail::Sequences& sequences, const 
       detail::count_vectors(sequences, items_.size(), width, params_.random_state, monitor);
 }
 
+/// One turn. False when there should be no more: it diverged, or patience is at its end. A turn
+/// that is cancelled does not count, so that resume runs it again.
 template <class Kind>
-void BasicEncoder<Kind>::train(detail::Sequences sequences, std::vector<detail::Trial> trials,
-                               bool flat, std::int64_t epochs, const Monitor& monitor) {
+bool BasicEncoder<Kind>::turn(detail::Course& course, double done, double share,
+                              const Monitor& monitor) {
+  const bool judged = !course.trials.empty();
+  if (!judged) course.best = weights_;  // what a turn that diverges falls back to
+  EpochReport report;
+  report.loss = course.trainer.epoch(epochs_done_, done, share, monitor);
+  const bool strayed = course.trainer.strayed(report.loss);
+  if (judged && !strayed) {
+    const auto q = detail::evaluate(shape(), weights_, course.sequences, course.trials, monitor);
+    report.ndcg = q.ndcg, report.hit = q.hit;
+  }
+  ++epochs_done_;
+  if (strayed) {
+    ended_ = detail::by_divergence;
+    return false;
+  }
+  history_.push_back(report);
+  if (!judged) return true;
+  const bool better = report.ndcg > course.best_ndcg;
+  course.since = better ? 0 : course.since + 1;
+  if (better) {
+    course.best_ndcg = report.ndcg, course.best = weights_;
+    best_epoch_ = std::ssize(history_) - 1;
+  }
+  monitor.report(done + share, "turn " + std::to_string(history_.size()) + ", NDCG@10 " +
+                                   std::to_string(report.ndcg));
+  return better || params_.patience == 0 || course.since < params_.patience;
+}
+
+template <class Kind>
+void BasicEncoder<Kind>::train(const detail::Sequences& sequences,
+                               const std::vector<detail::Trial>& trials, std::int64_t epochs,
+                               const Monitor& monitor) {
   const std::size_t tokens =
       detail::training_tokens(sequences, static_cast<std::size_t>(params_.max_length));
   if (tokens == 0)
     detail::throw_data(name, ErrorCode::data_empty, "events", "no user with two known events",
                        "at least one user with two events", "pass longer histories");
-  if (!flat) draw_weights(sequences, monitor);
+  const bool fresh = weights_.table.size() == 0;
+  const std::int64_t begun = fresh                          ? 0
+                             : ended_ == detail::unfinished ? std::ssize(history_)
+                                                            : params_.epochs;
+  if (fresh) draw_weights(sequences, monitor);
   const detail::TrainOptions options =
-      detail::train_options(params_, shape(), tokens, items_.size(), epochs, flat);
+      detail::train_options(params_, shape(), tokens, items_.size(), begun);
   detail::Trainer trainer(options, sequences, weights_);
-  detail::Weights best;
-  double best_ndcg = -1.0;
-  diverged_ = 0;
+  detail::Course course{trainer, sequences, trials};
+  const bool keep = params_.on_cancel == "keep";
   const double share = 1.0 / static_cast<double>(epochs);
-  bool stopped = false;
-  for (std::int64_t e = 0, since = 0; e < epochs && !stopped; ++e) {
-    EpochReport report;
-    if (trials.empty()) best = weights_;  // what a turn that diverges falls back to
-    try {
-      report.loss = trainer.epoch(epochs_done_++, static_cast<double>(e) * share, share, monitor);
-      if (!std::isfinite(report.loss)) {
-        diverged_ = 1;
-        break;
-      }
-      if (!trials.empty()) {
-        const auto q = detail::evaluate(options.shape, weights_, sequences, trials, monitor);
-        report.ndcg = q.ndcg, report.hit = q.hit;
-      }
-    } catch (const CancelledError&) {
-      if (params_.on_cancel != "keep") throw;
-      stopped = true;
-      if (best_ndcg < 0.0) best = weights_;
-      break;
-    }
-    history_.push_back(report);
-    if (trials.empty()) continue;
-    monitor.report(static_cast<double>(e + 1) * share,
-                   "turn " + std::to_string(e + 1) + ", NDCG@10 " + std::to_string(report.ndcg));
-    if (report.ndcg > best_ndcg) {
-      best_ndcg = report.ndcg, best = weights_, since = 0;
-      best_epoch_ = static_cast<std::int64_t>(history_.size()) - 1;
-    } else if (params_.patience > 0 && ++since >= params_.patience) {
-      break;
-    }
-  }
-  if (diverged_ && history_.empty())
+  bool stopped = false, goes_on = true;
+  ended_ = detail::as_planned;
+  for (std::int64_t e = 0; e < epochs && goes_on && !stopped; ++e)
+    stopped = detail::cancelled(
+        keep, [&] { goes_on = turn(course, static_cast<double>(e) * share, share, monitor); });
+  if (diverged() && (history_.empty() || (trials.empty() && trainer.began_astray())))
     detail::throw_data(name, ErrorCode::data_value, "training",
-                       "a loss that is not finite in the first turn", "a finite loss",
+                       "a loss that diverged before there was a turn to keep", "a falling loss",
                        "lower learning_rate or set clip_norm");
-  if (!trials.empty() || diverged_) weights_ = std::move(best);
+  if (diverged() || course.best_ndcg >= 0.0) weights_ = std::move(course.best);
+  if (goes_on && begun < params_.epochs && std::ssize(history_) < params_.epochs)
+    ended_ = detail::unfinished;
   if (!params_.resumable) weights_.clear_moments();
-  if (!stopped) monitor.report(1.0, "training the encoder");
+  if (!stopped) detail::cancelled(keep, [&] { monitor.report(1.0, "training the encoder"); });
 }
 
 template <class Kind>
@@ -635,9 +678,9 @@ void BasicEncoder<Kind>::check_state() const {
                    w.table_v.rows() == w.table.rows() && w.table_v.cols() == w.table.cols() &&
                    w.rest_m.size() == w.rest.size() && w.rest_v.size() == w.rest.size();
   core::require_state(none || all, name, "optimizer state");
-  core::require_state(
-      w.step >= 0 && epochs_done_ >= 0 && best_epoch_ >= -1 && best_epoch_ < std::ssize(history_),
-      name, "history");
+  core::require_state(w.step >= 0 && epochs_done_ >= 0 && ended_ <= detail::unfinished &&
+                          best_epoch_ >= -1 && best_epoch_ < std::ssize(history_),
+                      name, "history");
 }
 
 }  // namespace limn::inline LIMN_ABI::encoder

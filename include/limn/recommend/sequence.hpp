@@ -56,11 +56,11 @@ class Sequence {
   /// Rows in the order of log.users(); codes of items().
   /// Errors: NotFittedError; ParamError unless 1 <= k <= 1,000,000.
   Ranked recommend(const data::EventLog& log, std::int64_t k = 10, bool exclude_seen = true) const;
-  /// One user by their history in codes of items(): (1, k). Cost: copies the vocabulary of items;
-  /// a service asks the encoder itself.
+  /// One user by their history in codes of items() and types(): (1, k). An encoder that answers
+  /// only whole logs is asked with a log of one user, for which the vocabulary of items is copied.
   Ranked recommend_one(const data::History& history, std::int64_t k = 10,
                        bool exclude_seen = true) const;
-  /// (n_items) scores of what comes next.
+  /// (n_items) scores of what comes next; the history as in recommend_one.
   VectorF score(const data::History& history) const;
   /// A user's state after a history, in codes of items() and types(), for step and
   /// recommend_from. Errors: NotFittedError; ParamError when the encoder has no one-event updates.
@@ -97,8 +97,10 @@ class Sequence {
 
 namespace detail {
 
-/// A log of one user with the known events of a history; without times they are numbered.
-data::EventLog one_user_log(const data::Vocabulary& items, const data::History& history);
+/// A log of one user with the known events of a history; without times they are numbered. It has
+/// types where every event has one of `types`: a log cannot leave single ones out.
+data::EventLog one_user_log(const data::Vocabulary& items, const data::History& history,
+                            const data::Vocabulary& types = {});
 
 }  // namespace detail
 }  // namespace limn::inline LIMN_ABI::recommend

@@ -12,11 +12,16 @@ namespace limn::inline LIMN_ABI::recommend {
 
 namespace detail {
 
-LIMN_INLINE data::EventLog one_user_log(const data::Vocabulary& items,
-                                        const data::History& history) {
+LIMN_INLINE data::EventLog one_user_log(const data::Vocabulary& items, const data::History& history,
+                                        const data::Vocabulary& types) {
+  const bool typed = types.size() > 0 && history.types.size() == history.size() &&
+                     std::ranges::all_of(history.types, [&](std::int32_t code) {
+                       return code >= 0 && static_cast<std::size_t>(code) < types.size();
+                     });
   data::EventLog::Columns columns;
   columns.users = data::Vocabulary(std::vector<std::int64_t>{0});
   columns.items = items;
+  if (typed) columns.types = types;
   columns.ordered_only = history.times_us.size() != history.size();
   for (std::size_t i = 0; i < history.size(); ++i) {
     if (history.items[i] < 0) continue;
@@ -24,6 +29,7 @@ LIMN_INLINE data::EventLog one_user_log(const data::Vocabulary& items,
     columns.item.push_back(history.items[i]);
     columns.time_us.push_back(columns.ordered_only ? static_cast<std::int64_t>(i)
                                                    : history.times_us[i]);
+    if (typed) columns.type.push_back(history.types[i]);
     if (history.values.size() == history.size()) columns.value.push_back(history.values[i]);
   }
   return data::EventLog(std::move(columns));
@@ -76,7 +82,12 @@ LIMN_INLINE Ranked Sequence::recommend_one(const data::History& history, std::in
 
 LIMN_INLINE VectorF Sequence::score(const data::History& history) const {
   core::require_fitted(static_cast<bool>(encoder_), name);
-  const MatrixF scores = encoder_->score_items(detail::one_user_log(items(), history));
+  VectorF next = encoder_->score(history);
+  if (next.size() > 0) {
+    core::require_width(next.size(), static_cast<Index>(items().size()), name);
+    return next;
+  }
+  const MatrixF scores = encoder_->score_items(detail::one_user_log(items(), history, types()));
   core::require_width(scores.cols(), static_cast<Index>(items().size()), name);
   return scores.row(0).transpose();
 }

@@ -17,6 +17,9 @@ namespace limn::inline LIMN_ABI::encoder::detail {
 void draw_weights(const NetworkShape& shape, std::size_t n_items, std::uint64_t seed, Weights& w);
 /// Grows the table to n_items rows: new ones are drawn, those there are kept.
 void add_items(std::size_t n_items, std::uint64_t seed, Weights& w);
+/// Lays the other weights out anew for a shape with more types: their vectors are drawn, all others
+/// are kept.
+void add_types(const NetworkShape& from, const NetworkShape& to, std::uint64_t seed, Weights& w);
 
 /// One question to a trained network: given the user's sequence, does it rank this item high?
 struct Trial {
@@ -35,8 +38,8 @@ struct TrainOptions {
   double temperature = 0.1;  ///< of that aim
   double dropout = 0.1, learning_rate = 1e-3, clip = 1.0;
   std::uint64_t seed = 0;
-  std::int64_t epochs = 1;     ///< of the schedule
-  bool flat_schedule = false;  ///< stay at the end of the schedule: training that goes on
+  std::int64_t epochs = 1;  ///< of the schedule
+  std::int64_t begun = 0;   ///< how many of them are done; from the last one on the rate is flat
 };
 
 /// Runs epochs over sequences. Work is cut into packs and packs are dealt to a fixed number of
@@ -49,6 +52,12 @@ class Trainer {
   /// Mean loss a token; not a number as soon as a step has no finite loss. `epoch` counts from the
   /// first ever, `done` in [0, 1) is where this epoch begins in the whole call, `share` its part.
   double epoch(std::int64_t epoch, double done, double share, const Monitor& monitor);
+  /// Whether a mean loss is that of a network which learns no more: not a number, or above three
+  /// times what guessing and the first step of this trainer give. The first step counts because
+  /// training that goes on may meet items it has learned not to expect.
+  bool strayed(double loss) const { return !(loss <= 3.0 * guess_); }
+  /// Whether the last epoch did so from its first step on.
+  bool began_astray() const { return strayed(began_); }
 
  private:
   struct Lane {
@@ -94,7 +103,8 @@ class Trainer {
   nn::ContrastiveLoss<float> contrast_;
   std::vector<float> ends_, ends_gradient_;  // of the slices of this batch, (slices, width)
   std::size_t n_drawn_ = 0;
-  std::int64_t run_step_ = 0;
+  std::int64_t run_step_ = 0, run_epoch_ = 0;
+  double guess_, began_ = 0.0;  // loss of guessing; of the first step of the last epoch
 };
 
 /// States of windows [begin, end) into rows begin .. end - 1 of out, a few windows at a time, on

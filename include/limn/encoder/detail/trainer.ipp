@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include <limn/core/parallel.hpp>
+#include <limn/encoder/detail/layout.hpp>
 #include <limn/encoder/detail/trainer.hpp>
 
 namespace limn::inline LIMN_ABI::encoder::detail {
@@ -45,13 +46,37 @@ LIMN_INLINE void add_items(std::size_t n_items, std::uint64_t seed, Weights& w) 
                 static_cast<std::size_t>(width), w.table.row(item).data());
 }
 
+LIMN_INLINE void add_types(const NetworkShape& from, const NetworkShape& to, std::uint64_t seed,
+                           Weights& w) {
+  const std::vector<Place> before = list_weights(from), after = list_weights(to);
+  for (VectorF* each : {&w.rest, &w.rest_m, &w.rest_v}) {
+    VectorF larger = VectorF::Zero(static_cast<Index>(to.size()));
+    for (const Place& place : before) {  // rows of a larger table come after those there are
+      const auto found = std::ranges::find(after, place.name, &Place::name);
+      std::copy_n(each->data() + place.begin, place.size(), larger.data() + found->begin);
+    }
+    *each = std::move(larger);
+  }
+  for (std::size_t type = from.codes[type_of]; type < to.codes[type_of]; ++type)
+    draw_normal(seed, (std::uint64_t{4} << 60) + type, 0.02, to.width(),
+                w.rest.data() + to.feature(type_of) + type * to.width());
+}
+
+/// Where the loss is no -log p of one item among others, it cannot be told from that of a guess.
+LIMN_INLINE double loss_of_guess(const TrainOptions& options, Index n_items) {
+  if (!options.next_item || options.slices || options.objective == Objective::gbce)
+    return std::numeric_limits<double>::infinity();
+  return std::log(static_cast<double>(std::max<Index>(n_items, 2)));
+}
+
 LIMN_INLINE Trainer::Trainer(const TrainOptions& options, const Sequences& sequences,
                              Weights& weights)
     : options_(options),
       sequences_(sequences),
       weights_(weights),
       network_{options.shape},
-      lanes_(sampled() ? n_lanes_most : lanes_for(weights.table.size())) {
+      lanes_(sampled() ? n_lanes_most : lanes_for(weights.table.size())),
+      guess_(loss_of_guess(options, weights.table.rows())) {
   if (sampled()) slots_.assign(static_cast<std::size_t>(weights.table.rows()), -1);
   if (sampled() && options.popular_negatives) count_items();
 }
@@ -79,19 +104,26 @@ LIMN_INLINE double Trainer::epoch(std::int64_t epoch, double done, double share,
                               : epoch_windows(sequences_, longest, options_.seed, turn);
   const auto batches = cut_batches(windows, pack_tokens_for(options_.shape), options_.batch_tokens,
                                    std::max<std::size_t>(slices, 1));
-  const std::int64_t total = options_.epochs * static_cast<std::int64_t>(batches.size());
+  const auto n_batches = static_cast<std::int64_t>(batches.size());
+  const std::int64_t place = options_.begun + run_epoch_;  // on the schedule
+  if (run_epoch_ == 0) run_step_ = place * n_batches;
+  const std::int64_t total = place < options_.epochs ? options_.epochs * n_batches : 0;
   double loss = 0.0;
   std::size_t tokens = 0;
   for (std::size_t b = 0; b < batches.size(); ++b) {
     loss += step(windows, batches[b], total, monitor);
+    if (b == 0) began_ = loss / static_cast<double>(batches[b].tokens);
+    if (b == 0 && run_epoch_ == 0) guess_ = std::max(guess_, began_);
     if (!std::isfinite(loss)) return std::numeric_limits<double>::quiet_NaN();
     tokens += batches[b].tokens;
     monitor.report(done + share * static_cast<double>(b + 1) / static_cast<double>(batches.size()),
                    "training the encoder");
   }
+  ++run_epoch_;
   return loss / static_cast<double>(std::max<std::size_t>(tokens, 1));
 }
 
+/// Without steps in total the schedule is over: its last rate.
 LIMN_INLINE double Trainer::step(const std::vector<Window>& windows, const Batch& batch,
                                  std::int64_t total_steps, const Monitor& monitor) {
   const std::size_t d = options_.shape.width();
@@ -107,8 +139,7 @@ LIMN_INLINE double Trainer::step(const std::vector<Window>& windows, const Batch
   ++weights_.step;
   const double last = 0.1;
   const std::int64_t warm = std::min<std::int64_t>(100, total_steps / 10);
-  const double rate =
-      options_.flat_schedule ? last : nn::warm_cosine(run_step_++, warm, total_steps, last);
+  const double rate = nn::warm_cosine(run_step_++, warm, total_steps, last);
   for (std::size_t l = 0; l < n_lanes; ++l) loss += lanes_[l].loss;
   if (!std::isfinite(loss) || !std::isfinite(norm)) return std::numeric_limits<double>::quiet_NaN();
   update(nn::adam_step(options_.learning_rate * rate, weights_.step,
