@@ -84,6 +84,21 @@ TEST_CASE("odd logs still give profiles, and never a NaN in an answer") {
   }
 }
 
+TEST_CASE("times in the future are told, since all ages are counted from them") {
+  const auto notes = [](std::int64_t start) {
+    return Profiler(quick())
+        .fit(log_of(
+            20, 5, [&](int u, int e) { return start + u + e * hour; }, ten))
+        .evaluate()
+        .notes;
+  };
+  const auto told = [](const std::string& note) {
+    return note.starts_with("100 events lie after");
+  };
+  CHECK(std::ranges::any_of(notes(4'100'000'000'000'000), told));
+  CHECK(std::ranges::none_of(notes(noon), told));
+}
+
 TEST_CASE("user tables with nothing in them, or with infinities, are understood") {
   data::Table odd;
   std::vector<std::string> ids;

@@ -263,10 +263,11 @@ inline ReportData report_data(const Model& model) {
   out.pipeline = model_id(model, "limn");
   for (const Cleaned& step : model.cleaned) out.cleaning.emplace_back(step.step, step.n_events);
   out.activity = activity(model);
-  for (std::size_t c = 0; c < model.describer.names.size(); ++c) {
+  const std::vector<std::string>& names = model.describer.features.names;
+  for (std::size_t c = 0; c < names.size(); ++c) {
     const double share =
         model.rows.raw.col(static_cast<Index>(c)).array().isNaN().cast<double>().mean();
-    if (share > 0.0) out.gaps.emplace_back(model.describer.names[c], share);
+    if (share > 0.0) out.gaps.emplace_back(names[c], share);
   }
   std::ranges::stable_sort(out.gaps,
                            [](const auto& a, const auto& b) { return a.second > b.second; });

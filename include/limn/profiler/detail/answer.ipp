@@ -27,11 +27,12 @@ inline std::string window_of(const std::string& feature) {
 }
 
 inline void add_traits(Profile& out, const Model& model, const Matrix& raw, std::int64_t n_events) {
-  for (std::size_t c = 0; c < model.describer.names.size(); ++c) {
+  const std::vector<std::string>& names = model.describer.features.names;
+  for (std::size_t c = 0; c < names.size(); ++c) {
     const double value = raw(0, static_cast<Index>(c));
-    out.traits.push_back({.name = model.describer.names[c],
+    out.traits.push_back({.name = names[c],
                           .value = value,
-                          .window = window_of(model.describer.names[c]),
+                          .window = window_of(names[c]),
                           .n_events = n_events,
                           .imputed = std::isnan(value)});
   }
@@ -85,7 +86,9 @@ inline double percentile_of(const Vector& quantiles, double score) {
 /// The three columns that make the row strange.
 inline std::vector<Reason> outlier_reasons(const Model& model, const Matrix& raw,
                                            const Matrix& filled) {
-  const Matrix why = model.outlier->explain(filled);
+  const Columns& columns = model.describer.filled_columns;
+  const Matrix why = model.outlier->explain(filled), value = columns.told(filled, raw);
+  core::require_width(why.cols(), columns.size(), model.outlier->name());
   std::vector<Index> order(static_cast<std::size_t>(why.cols()));
   std::iota(order.begin(), order.end(), Index{0});
   std::ranges::sort(order, [&](Index a, Index b) {
@@ -94,9 +97,9 @@ inline std::vector<Reason> outlier_reasons(const Model& model, const Matrix& raw
   std::vector<Reason> out;
   for (std::size_t i = 0; i < std::min<std::size_t>(3, order.size()) && why(0, order[i]) > 0.0;
        ++i) {
-    const std::string& name = model.describer.names[static_cast<std::size_t>(order[i])];
+    const std::string& name = columns.names[static_cast<std::size_t>(order[i])];
     out.push_back({.feature = name,
-                   .value = raw(0, order[i]),
+                   .value = value(0, order[i]),
                    .contribution = why(0, order[i]),
                    .text = name + " is unusual"});
   }
@@ -142,7 +145,8 @@ inline void add_scores(Profile& out, const Model& model, const Numbers& n, const
 
 inline void add_segment(Profile& out, const Model& model, const Numbers& n, const Matrix& filled) {
   if (n.segment < 0) return;  // a clusterer that knows noise: the user is in no segment
-  const Matrix ready = model.describer.ready(filled);
+  const Columns& columns = model.describer.ready_columns;
+  const Matrix scaled = model.describer.scale(filled), ready = model.describer.weighed(scaled);
   const SegmentSummary& s = model.segments.summaries[static_cast<std::size_t>(n.segment)];
   ProfileSegment segment;
   segment.id = n.segment;
@@ -151,7 +155,8 @@ inline void add_segment(Profile& out, const Model& model, const Numbers& n, cons
   segment.kind = "cluster";
   segment.probability = model.segments.membership(ready)(0, n.segment);
   segment.since = when(model, n.since_us);
-  segment.reasons = model.segments.reasons(ready, n.raw, n.segment, model.describer.names);
+  segment.reasons =
+      model.segments.reasons(ready, columns.told(scaled, n.raw), n.segment, columns.names);
   out.tags.push_back({.name = segment.name,
                       .confidence = segment.probability,
                       .since = segment.since,
@@ -163,7 +168,7 @@ inline Profile profile_of(const Model& model, const Who& who, const Numbers& n,
                           const data::EventLog& log) {
   Profile out;
   const data::History& history = who.history;
-  const Matrix filled = model.describer.imputer->transform(n.raw);
+  const Matrix filled = model.describer.fill(n.raw);
   out.as_of = when(model, n.as_of_us);
   add_traits(out, model, n.raw, static_cast<std::int64_t>(history.size()));
   out.interests = interests_of(model, history, n.as_of_us);

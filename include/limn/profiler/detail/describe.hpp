@@ -4,6 +4,7 @@
 #include <limn/core/any.hpp>
 #include <limn/data/event_log.hpp>
 #include <limn/profiler/config.hpp>
+#include <limn/profiler/detail/columns.hpp>
 
 namespace limn::inline LIMN_ABI::profiler::detail {
 
@@ -11,26 +12,35 @@ namespace limn::inline LIMN_ABI::profiler::detail {
 /// Learnt once on a log; from then on any log with the same meaning can be described.
 struct Describer {
   std::vector<core::AnyEventFeaturizer> featurizers;
-  std::vector<std::string> names;   ///< (d)
-  std::vector<std::int64_t> block;  ///< (d) which featurizer a column comes from
+  Columns features;  ///< (d) a block is a featurizer
   core::AnyTransformer imputer, scaler;
+  Columns filled_columns, ready_columns;  ///< what imputer and scaler made of the features
 
   template <class V>
   void state(V&& v) {
     v("featurizers", featurizers);
-    v("names", names);
-    v("block", block);
+    v("features", features);
     v("imputer", imputer);
     v("scaler", scaler);
+    v("filled_columns", filled_columns);
+    v("ready_columns", ready_columns);
   }
+  void check_state() const;
 
   /// Learns on the users flagged in `learn` (n_users), as of a time. Returns raw(log, as_of_us).
   Matrix fit(const Config& config, const data::EventLog& log, std::int64_t as_of_us,
              const std::vector<std::uint8_t>& learn, const Monitor& monitor);
   /// (n_users, d) with gaps, rows in the order of log.users().
   Matrix raw(const data::EventLog& log, std::int64_t as_of_us) const;
-  /// (n, d) without gaps, on one scale; each featurizer's columns weigh together as one.
-  Matrix ready(const Matrix& filled) const;
+  /// The raw rows (n, d) after the imputer: (n, filled_columns). Errors: ShapeError when it does
+  /// not answer as many rows, or columns, as at fit; so for the next.
+  Matrix fill(const Matrix& raw) const;
+  /// Filled rows on one scale: (n, ready_columns).
+  Matrix scale(const Matrix& filled) const;
+  /// Scaled rows in which the columns of each block weigh together as one.
+  Matrix weighed(Matrix scaled) const;
+  /// All that models ask for: weighed and scaled.
+  Matrix ready(const Matrix& filled) const { return weighed(scale(filled)); }
 };
 
 /// Users to learn from: those with events that are not set apart; everybody where that is nobody.

@@ -4,9 +4,15 @@
 #include <limn/core/any.hpp>
 #include <limn/features/features.hpp>
 #include <limn/profiler/detail/enroll.hpp>
+#include <limn/profiler/detail/rename.hpp>
 
 namespace limn::inline LIMN_ABI::profiler::detail {
 
 LIMN_INLINE void enroll_features() { core::enroll(features::components{}); }
+
+LIMN_INLINE bool rename_features(const core::AnyTransformer& step,
+                                 std::vector<std::string>& names) {
+  return rename_as_one_of(features::components{}, step, names);
+}
 
 }  // namespace limn::inline LIMN_ABI::profiler::detail

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include <limn/data/make_event_log.hpp>
 #include <limn/evaluate/clustering.hpp>
 #include <limn/profiler/detail/model.hpp>
+#include <limn/profiler/detail/time_text.hpp>
 
 // The steps of Profiler::fit up to the segments.
 namespace limn::inline LIMN_ABI::profiler::detail {
@@ -40,6 +42,16 @@ inline double repeat_share(const data::EventLog& log) {
   return log.n_events() ? static_cast<double>(repeats) / static_cast<double>(log.n_events()) : 0.0;
 }
 
+/// Ages are counted from the last event: one with a wrong year makes everybody look long gone.
+inline void note_future(Model& model, const data::EventLog& log) {
+  if (log.ordered_only()) return;
+  if (const std::size_t n = data::n_events_after(log, now_us()))
+    model.evaluation.notes.push_back(
+        std::to_string(n) +
+        " events lie after the day of this fit, and ages are counted from the " +
+        "last of them: where their times are wrong, fit on log.slice(today)");
+}
+
 LIMN_INLINE void clean(Model& model, const data::EventLog& log, const Monitor& monitor) {
   if (log.n_events() == 0)
     throw DataError(ErrorCode::data_empty, {.component = "profiler",
@@ -47,6 +59,7 @@ LIMN_INLINE void clean(Model& model, const data::EventLog& log, const Monitor& m
                                             .got = "0 events",
                                             .expected = "at least 1",
                                             .fix = "pass a log with events"});
+  note_future(model, log);
   model.log = log;
   model.rows.apart.assign(log.n_users(), 0);
   if (log.n_dropped() > 0)
@@ -78,7 +91,7 @@ LIMN_INLINE Matrix describe(Model& model, const Monitor& monitor) {
   const std::vector<std::uint8_t> learn = learners(model.log, model.rows.apart);
   model.rows.raw =
       model.describer.fit(model.config, model.log, model.as_of_us, learn, monitor.part(0, 0.7));
-  Matrix filled = model.describer.imputer->transform(model.rows.raw);
+  Matrix filled = model.describer.fill(model.rows.raw);
   model.outlier =
       core::AnyScorer::from_name(model.config.outlier.name, model.config.outlier.params);
   model.outlier->fit(pick_rows(filled, learn), monitor.part(0.7, 0.9));
@@ -98,7 +111,7 @@ LIMN_INLINE void segment(Model& model, const Matrix& filled, const Monitor& moni
       if (model.rows.outlier_score(static_cast<Index>(u)) > limit) learn[u] = 0;
   const Matrix ready = model.describer.ready(filled);
   model.segments.fit(model.config, pick_rows(ready, learn), pick_rows(filled, learn),
-                     model.describer.names, monitor);
+                     model.describer.filled_columns.names, monitor);
   model.rows.segment = model.segments.predict(ready);
   model.rows.segment_since_us.assign(model.log.n_users(), model.as_of_us - 1);
 }

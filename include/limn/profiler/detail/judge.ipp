@@ -9,6 +9,7 @@
 #include <limn/evaluate/bootstrap.hpp>
 #include <limn/evaluate/ranking.hpp>
 #include <limn/impute/mean.hpp>
+#include <limn/profiler/detail/columns.hpp>
 #include <limn/profiler/detail/judge.hpp>
 #include <limn/recommend/sequence.hpp>
 
@@ -73,26 +74,51 @@ LIMN_INLINE EvaluationRow judge_next_action(const LastEvents& split, std::uint64
   return row;
 }
 
+/// Where the imputer puts each of the d columns it is given; -1: it keeps no such column.
+inline std::vector<Index> places_after(const core::AnyTransformer& imputer, Index d, Index width) {
+  Columns given;
+  for (Index c = 0; c < d; ++c) given.add(std::to_string(c), 0, c);
+  std::vector<Index> out(static_cast<std::size_t>(d), -1);
+  const Columns made = given.after(imputer, width);
+  for (Index c = 0; c < width; ++c)
+    if (const std::int64_t f = made.feature[static_cast<std::size_t>(c)]; f >= 0)
+      out[static_cast<std::size_t>(f)] = c;
+  return out;
+}
+
+using Cell = std::pair<Index, Index>;  // row, column
+
+/// One known cell in ten, made a gap in `x`.
+inline std::vector<Cell> hide_cells(Matrix& x, std::uint64_t seed) {
+  std::vector<Cell> out;
+  for (Index r = 0; r < x.rows(); ++r) {
+    core::Random random(seed, static_cast<std::uint64_t>(r));
+    for (Index c = 0; c < x.cols(); ++c)
+      if (random.uniform() < 0.1 && !std::isnan(x(r, c))) out.emplace_back(r, c), x(r, c) = missing;
+  }
+  return out;
+}
+
 LIMN_INLINE std::optional<EvaluationRow> judge_imputer(const Config& config, const Matrix& x) {
   Matrix hidden = x;
-  std::vector<std::pair<Index, Index>> cells;
-  for (Index r = 0; r < x.rows(); ++r) {
-    core::Random random(config.random_state + 17, static_cast<std::uint64_t>(r));
-    for (Index c = 0; c < x.cols(); ++c)
-      if (random.uniform() < 0.1 && !std::isnan(x(r, c)))
-        cells.emplace_back(r, c), hidden(r, c) = missing;
-  }
+  std::vector<Cell> cells = hide_cells(hidden, config.random_state + 17);
   if (cells.empty()) return std::nullopt;
   auto imputer = core::AnyTransformer::from_name(config.impute.name, config.impute.params);
   imputer->fit(hidden, {});
   const Matrix own = imputer->transform(hidden),
                plain = impute::Mean().fit(hidden).transform(hidden);
+  const std::vector<Index> places = places_after(imputer, x.cols(), own.cols());
+  const auto place = [&](Index c) { return places[static_cast<std::size_t>(c)]; };
+  std::erase_if(cells, [&](const Cell& cell) {  // gone with their column, or left to the next step
+    return place(cell.second) < 0 || std::isnan(own(cell.first, place(cell.second)));
+  });
+  if (cells.empty()) return std::nullopt;
   const data::Moments moments = data::moments(x);
   Judged learnt{config.impute.name, Vector(std::ssize(cells))}, mean{"impute.mean", learnt.value};
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const auto [r, c] = cells[i];
     const double spread = moments.deviation(c) > 0.0 ? moments.deviation(c) : 1.0;
-    learnt.value(static_cast<Index>(i)) = std::abs(own(r, c) - x(r, c)) / spread;
+    learnt.value(static_cast<Index>(i)) = std::abs(own(r, place(c)) - x(r, c)) / spread;
     mean.value(static_cast<Index>(i)) = std::abs(plain(r, c) - x(r, c)) / spread;
   }
   EvaluationRow row = compare(learnt, mean, "10 % of the known cells hidden; lower is better", "",

@@ -56,7 +56,7 @@ struct Rows {
 /// one beside it. Kept and loaded like any component; its one option is the configuration.
 struct Model {
   static constexpr std::string_view name = "profiler";
-  static constexpr std::uint32_t format = 1;
+  static constexpr std::uint32_t format = 2;
   struct Params {
     std::string config = "{}";
   };

@@ -34,7 +34,7 @@ inline ReturnData return_data(const Describer& describer, const data::EventLog& 
     recency.push_back(-static_cast<double>(cut_us - before.back()) / static_cast<double>(day_us));
   }
   ReturnData out;
-  out.x = describer.ready(describer.imputer->transform(pick_rows(raw, has_past)));
+  out.x = describer.ready(describer.fill(pick_rows(raw, has_past)));
   out.y = Eigen::Map<const Vector>(y.data(), std::ssize(y));
   out.recency = Eigen::Map<const Vector>(recency.data(), std::ssize(recency));
   return out;
@@ -129,7 +129,7 @@ LIMN_INLINE void Returns::fit(const Config& config, const data::EventLog& log,
 LIMN_INLINE Vector Returns::chance(const data::EventLog& log, std::int64_t as_of_us) const {
   Vector out = Vector::Constant(static_cast<Index>(log.n_users()), missing);
   if (!usable() || log.n_users() == 0) return out;
-  const Matrix x = describer.ready(describer.imputer->transform(describer.raw(log, as_of_us)));
+  const Matrix x = describer.ready(describer.fill(describer.raw(log, as_of_us)));
   const Matrix chances = model.predict_proba(x);
   for (std::size_t u = 0; u < log.n_users(); ++u)
     if (log.offsets()[u + 1] > log.offsets()[u])

@@ -68,18 +68,14 @@ LIMN_INLINE void Rows::check(Index n_users, Index n_features, Index n_segments) 
 
 LIMN_INLINE void Model::check_state() {
   const auto n_users = static_cast<Index>(log.n_users());
-  const auto d = static_cast<Index>(describer.names.size());
   const auto k = static_cast<Index>(segments.summaries.size());
-  core::require_state(describer.block.size() == describer.names.size(), name, "describer.block");
-  for (const std::int64_t block : describer.block)
-    core::require_state(block >= 0 && block < std::ssize(describer.featurizers), name,
-                        "describer.block");
   core::require_state(people.values.rows() == n_users, name, "people.values");
   core::require_state(outlier_quantiles.size() == 101, name, "outlier_quantiles");
-  core::require_state(
-      segments.centers.rows() == k && segments.centers.cols() == d && segments.overall.size() == d,
-      name, "segments.centers");
-  rows.check(n_users, d, k);
+  core::require_state(segments.centers.rows() == k &&
+                          segments.centers.cols() == describer.ready_columns.size() &&
+                          segments.overall.size() == describer.ready_columns.size(),
+                      name, "segments.centers");
+  rows.check(n_users, describer.features.size(), k);
   core::require_state(suggesters.ladder.items() == log.items(), name, "suggesters.ladder");
   join_outside(*this);
 }
@@ -88,7 +84,7 @@ LIMN_INLINE Rows describe_rows(const Model& model, const data::EventLog& log,
                                std::int64_t as_of_us) {
   Rows out;
   out.raw = model.describer.raw(log, as_of_us);
-  const Matrix filled = model.describer.imputer->transform(out.raw);
+  const Matrix filled = model.describer.fill(out.raw);
   out.outlier_score = model.outlier->anomaly_score(filled);
   out.segment = model.segments.predict(model.describer.ready(filled));
   out.return_chance = model.returns.chance(log, as_of_us);

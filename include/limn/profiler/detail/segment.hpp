@@ -24,15 +24,16 @@ struct Segments {
     v("silhouette", silhouette);
   }
 
-  /// x (n, d) ready columns of the users to learn from; raw (n, d) with names for the words.
-  void fit(const Config& config, const Matrix& ready, const Matrix& raw,
+  /// ready (n, d) of the users to learn from; filled (n, f) with names (f) for the words.
+  void fit(const Config& config, const Matrix& ready, const Matrix& filled,
            const std::vector<std::string>& names, const Monitor& monitor);
   Labels predict(const Matrix& ready) const { return clusterer->predict(ready); }
   /// How much a row belongs to each segment, (n, K), rows sum to 1: 1/d^2 of the distances to the
   /// centres. Source: Bezdek (1981), Pattern Recognition with Fuzzy Objective Function Algorithms.
   Matrix membership(const Matrix& ready) const;
-  /// The columns that speak most for segment k rather than the average user.
-  std::vector<Reason> reasons(const Matrix& ready_row, const Matrix& raw_row, Index k,
+  /// The columns (d) that speak most for segment k rather than the average user, each with its name
+  /// and the value to tell.
+  std::vector<Reason> reasons(const Matrix& ready_row, const Matrix& told_row, Index k,
                               const std::vector<std::string>& names) const;
 };
 

@@ -91,7 +91,7 @@ inline std::vector<SegmentSummary> describe_segments(const Matrix& raw, const La
   return out;
 }
 
-LIMN_INLINE void Segments::fit(const Config& config, const Matrix& ready, const Matrix& raw,
+LIMN_INLINE void Segments::fit(const Config& config, const Matrix& ready, const Matrix& filled,
                                const std::vector<std::string>& names, const Monitor& monitor) {
   silhouette = missing;
   std::int64_t k = 0;
@@ -105,7 +105,7 @@ LIMN_INLINE void Segments::fit(const Config& config, const Matrix& ready, const 
   overall = ready.colwise().mean();
   if (std::isnan(silhouette) && clusterer->n_clusters() > 1)
     silhouette = evaluate::silhouette_sampled(ready, labels, 500, config.random_state);
-  summaries = describe_segments(raw, labels, clusterer->n_clusters(), names);
+  summaries = describe_segments(filled, labels, clusterer->n_clusters(), names);
   monitor.report(1.0, "segments");
 }
 
@@ -119,7 +119,7 @@ LIMN_INLINE Matrix Segments::membership(const Matrix& ready) const {
   return out;
 }
 
-LIMN_INLINE std::vector<Reason> Segments::reasons(const Matrix& ready, const Matrix& raw, Index k,
+LIMN_INLINE std::vector<Reason> Segments::reasons(const Matrix& ready, const Matrix& told, Index k,
                                                   const std::vector<std::string>& names) const {
   const Vector from_all = (ready.row(0).transpose() - overall).array().square();
   const Vector from_center = (ready.row(0) - centers.row(k)).array().square();
@@ -137,7 +137,7 @@ LIMN_INLINE std::vector<Reason> Segments::reasons(const Matrix& ready, const Mat
     const bool above = ready(0, c) > overall(c);
     const std::string& name = names[static_cast<std::size_t>(c)];
     out.push_back({.feature = name,
-                   .value = raw(0, c),
+                   .value = told(0, c),
                    .contribution = speaks(c) / total,
                    .text = name + (above ? " is above" : " is below") +
                            " the average user, as in this segment"});

@@ -26,10 +26,11 @@ inline std::string time_text(std::int64_t time_us) {
   return text;
 }
 
-/// Now, for receipts. Nothing learnt ever depends on it.
-inline std::string now_text() {
+/// Now, for receipts and notes. Nothing learnt ever depends on it.
+inline std::int64_t now_us() {
   using namespace std::chrono;
-  return time_text(duration_cast<microseconds>(system_clock::now().time_since_epoch()).count());
+  return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
 }
+inline std::string now_text() { return time_text(now_us()); }
 
 }  // namespace limn::inline LIMN_ABI::profiler::detail
