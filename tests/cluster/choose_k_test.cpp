@@ -67,3 +67,14 @@ TEST_CASE("numbers of groups cannot be chosen from nothing", "[cluster]") {
   const cluster::KChoice equal = choose_k(Matrix::Constant(30, 2, 2.0), {.max_clusters = 3});
   CHECK(equal.by_gap == 1);
 }
+
+TEST_CASE("no more groups are chosen than there are different rows", "[cluster]") {
+  Matrix x(60, 2);
+  for (Index r = 0; r < 60; ++r) x.row(r) << static_cast<double>(r % 3), r % 3 == 1 ? -0.0 : 4.0;
+  x(4, 1) = 0.0;  // the same number
+  const cluster::KChoice found = choose_k(x, {.max_clusters = 8, .n_references = 3, .n_pairs = 2});
+  CHECK(found.counts == std::vector<std::int64_t>{1, 2, 3});
+  CHECK(found.gap.size() == 3);
+  CHECK(found.by_silhouette == 3);
+  CHECK((found.by_gap <= 3 && found.by_stability <= 3));
+}

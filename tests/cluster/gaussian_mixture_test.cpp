@@ -122,3 +122,37 @@ TEST_CASE("GaussianMixture: misuse is refused by name") {
   x(3, 1) = 1e200;
   CHECK_THROWS_AS(GaussianMixture().fit(x), DataError);
 }
+
+TEST_CASE("GaussianMixture: rows far from every group belong to the nearest, and leave no NaN") {
+  constexpr double least = std::numeric_limits<double>::lowest();
+  const Matrix equal = Matrix::Constant(20, 3, -4.0), clouds = two_clouds(200);
+  for (const std::string type : types) {
+    INFO(type);
+    const GaussianMixture point =
+        GaussianMixture({.n_components = 4, .covariance_type = type, .reg_covar = 0.0}).fit(equal);
+    const Matrix share = point.predict_proba(equal.array() + 1e6);
+    CHECK(share.allFinite());
+    CHECK((share.rowwise().sum().array() - 1.0).abs().maxCoeff() < 1e-12);
+    CHECK(point.score_samples(equal.array() + 1e6).allFinite());
+    const GaussianMixture two =
+        GaussianMixture({.n_components = 2, .covariance_type = type}).fit(clouds);
+    Matrix far(6, 2);
+    far << 1e154, 1e154, -1e160, 0, 1e300, -1e300, -1.7e308, 1.7e308, 1e200, 8, 0, 1e154;
+    const Matrix p = two.predict_proba(far);
+    CHECK(p.allFinite());
+    CHECK((p.rowwise().sum().array() - 1.0).abs().maxCoeff() < 1e-12);
+    CHECK((p.array() >= 0.0).all());
+    const Vector score = two.score_samples(far);
+    CHECK(score.allFinite());
+    CHECK(score(2) == least);
+    CHECK((std::isfinite(two.bic(far)) && std::isfinite(two.aic(far))));
+    if (type == "full" || type == "diag") {  // the wide spread of each column takes its rows
+      CHECK(two.predict(far)(4) == two.labels()(0));
+      CHECK(two.predict(far)(5) == two.labels()(1));
+    }
+    Matrix mixed(7, 2);  // rows beside a far one keep their bits
+    mixed << clouds.topRows(6), far.row(2);
+    CHECK(two.score_samples(mixed).head(6) == two.score_samples(clouds).head(6));
+    CHECK(two.predict_proba(mixed).topRows(6) == two.predict_proba(clouds).topRows(6));
+  }
+}

@@ -298,3 +298,43 @@ TEST_CASE("KMeans: sizes are kept, and nothing else is lost") {
   CHECK_THROWS_AS(KMeans({.n_clusters = 4, .max_size = 22}).fit(x), DataError);
   CHECK(KMeans({.n_clusters = 2, .min_size = 2}).fit(Matrix::Ones(4, 2)).inertia() == 0.0);
 }
+
+TEST_CASE("KMeans: rows whose squared distances overflow are refused by every start") {
+  Matrix x(80, 4);
+  for (Index r = 0; r < 80; ++r)
+    for (Index c = 0; c < 4; ++c)
+      x(r, c) = core::Random(7, static_cast<std::uint64_t>(4 * r + c)).normal() + (r < 40 ? 0 : 8);
+  x(17, 2) = 1e160;
+  for (const char* init : {"k-means++", "random"}) {
+    CHECK_THROWS_AS(KMeans({.n_clusters = 3, .init = init}).fit(x), DataError);
+    CHECK_THROWS_AS(KMeans({.n_clusters = 3, .init = init, .min_size = 5}).fit(x), DataError);
+    CHECK_THROWS_AS(KMeans({.n_clusters = 3, .init = init}).partial_fit(x), DataError);
+  }
+  CHECK_THROWS_AS(KMeans({.n_clusters = 3}).fit_from(x, x.topRows(3)), DataError);
+  CHECK_THROWS_AS(KMeans({.n_clusters = 3}).fit(x, Vector::Constant(80, 2.0)), DataError);
+  const Matrix plain = x.topRows(17), far = Matrix::Constant(3, 4, 1e200);
+  CHECK(std::isfinite(KMeans({.n_clusters = 3}).fit_from(plain, far).inertia()));
+  CHECK_THROWS_AS(KMeans({.n_clusters = 3, .min_size = 2}).fit_from(plain, far), DataError);
+  KMeans fitted = KMeans({.n_clusters = 3}).fit(plain);
+  const auto before = core::to_archive(fitted);
+  CHECK_THROWS_AS(fitted.partial_fit(x), DataError);
+  CHECK(core::to_archive(fitted) == before);
+}
+
+TEST_CASE("KMeans: distances of rows too far to be squared are numbers") {
+  const Matrix x = (Matrix(4, 2) << 1, 1, 3, 1, 1e80, 2, 1e80, 4).finished();
+  const KMeans m = KMeans({.n_clusters = 2}).fit_from(x, x(std::vector<Index>{0, 2}, Eigen::all));
+  Matrix far(4, 2);
+  far << 3e160, 4e160, 1e308, -1e308, -1.7e308, 1.7e308, 1e80, 0;
+  const Matrix gap = m.transform(far);
+  CHECK(gap.allFinite());
+  CHECK(gap(0, 0) == Approx(5e160));
+  CHECK(gap(1, 0) == Approx(std::sqrt(2.0) * 1e308));
+  CHECK(gap(2, 0) == std::numeric_limits<double>::max());
+  const Labels label = m.predict(far);
+  CHECK((label(0) == 0 && label(3) == 1));  // what cannot be told apart has the lowest label
+  CHECK((label.array() >= 0 && label.array() < 2).all());
+  const Matrix wide = (Matrix(2, 1) << 0, 1e150).finished();
+  const KMeans two = KMeans({.n_clusters = 2}).fit_from(wide, wide);
+  CHECK(two.predict(Matrix::Constant(1, 1, 1e160))(0) == 1);
+}

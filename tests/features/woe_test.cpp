@@ -92,6 +92,35 @@ TEST_CASE("rising, falling, free; gaps and categories", "[features]") {
         coded.transform(x));
 }
 
+TEST_CASE("a near-perfect column is cut though most candidates are of one class", "[features]") {
+  Matrix x(400, 1);
+  Vector y(400);
+  for (Index r = 0; r < 400; ++r) {
+    x(r, 0) = static_cast<double>(r) - 199.5;
+    y(r) = x(r, 0) > 0 ? 1 : 0;
+  }
+  for (const Index r : {30, 31, 90, 150, 250, 330, 331}) y(r) = 1 - y(r);
+  const double yes = y.sum(), no = 400 - yes;
+  double best = 0;  // over all single cuts that the options allow
+  for (Index cut = 20; cut <= 380; ++cut) {
+    const double left = y.head(cut).sum(), right = yes - left;
+    const double n = static_cast<double>(cut);
+    if (left == 0 || right == 0 || left == n || right == 400 - n) continue;
+    const auto part = [&](double n1, double n0) {
+      return (n0 / no - n1 / yes) * std::log((n0 / no) / (n1 / yes));
+    };
+    best = std::max(best, part(left, n - left) + part(right, 400 - n - right));
+  }
+  CHECK(best > 7);
+  for (const std::int64_t most : {20, 200}) {
+    const auto c = features::Woe({.max_prebins = most}).fit(x, y);
+    INFO(most);
+    CHECK(c.iv()(0) >= best - 1e-9);
+    CHECK(c.splits(0).size() >= 1);
+    CHECK(features::Woe({.max_n_bins = 2, .max_prebins = most}).fit(x, y).iv()(0) == Approx(best));
+  }
+}
+
 TEST_CASE("columns that cannot be cut are worth nothing", "[features]") {
   Matrix x(6, 3);
   x << 4, missing, 1, 4, missing, 1, 4, missing, 1, 4, missing, 2, 4, missing, 2, 4, missing, 2;

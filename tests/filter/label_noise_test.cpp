@@ -78,3 +78,24 @@ TEST_CASE("filters of classes say what is wrong and stay as they were", "[filter
       filter::LabelNoise({.input = "probabilities"}).fit(Matrix::Constant(300, 3, 2), y),
       DataError);
 }
+
+TEST_CASE("rows of probabilities sum to 1", "[filter]") {
+  Matrix p(6, 2);
+  p << .9, .1, .8, .2, .2, .8, .1, .9, .3, .7, .4, .6;
+  const Vector y = (Vector(6) << 0, 0, 0, 1, 1, 1).finished();
+  const auto fit = [&](const Matrix& given) {
+    return filter::LabelNoise({.input = "probabilities"}).fit(given, y);
+  };
+  Matrix off = p;
+  off.row(3) << .9, .9;
+  CHECK_THROWS_AS(fit(off), DataError);
+  off.row(3) << .1, .9 + 1e-5;
+  CHECK_THROWS_AS(fit(off), DataError);
+  off.row(3) << .1, .9 + 1e-7;
+  CHECK(fit(off).noise() == fit(p).noise());
+  Matrix narrow = off.cast<float>().cast<double>();
+  narrow(3, 1) = static_cast<double>(.9005f);  // a sum of floats is allowed more
+  CHECK(fit(narrow).noise() == fit(p).noise());
+  narrow(3, 1) = static_cast<double>(.902f);
+  CHECK_THROWS_AS(fit(narrow), DataError);
+}

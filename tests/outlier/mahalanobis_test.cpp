@@ -48,3 +48,23 @@ TEST_CASE("Mahalanobis: units do not matter, collinear and constant columns are 
   const Matrix same = Matrix::Constant(9, 2, 4.0);
   CHECK(Mahalanobis().fit(same).anomaly_score(same).allFinite());
 }
+
+TEST_CASE("Mahalanobis: rows however far have a distance") {
+  constexpr double most = std::numeric_limits<double>::max();
+  const Matrix x = bent(200, 10), tiny = x * 1e-12, great = x * 1e160;
+  const Matrix unit = (Matrix(3, 2) << 1, -1, -1, 0, 1, 1).finished();
+  const Mahalanobis of_tiny = Mahalanobis().fit(tiny), of_great = Mahalanobis().fit(great);
+  CHECK((of_tiny.anomaly_score(unit * 1e300).array() == most).all());
+  CHECK((of_tiny.predict(unit * 1e300).array() == -1).all());
+  CHECK(of_tiny.decision_function(unit * 1e300).allFinite());
+  const Vector ends = of_great.anomaly_score(unit * 1.7e308);  // x - location passes the greatest
+  CHECK(ends.allFinite());
+  CHECK((ends.array() > 1e147).all());
+  // Where the plain way has room the long one agrees.
+  const Vector plain = Mahalanobis().fit(x).anomaly_score(unit * 1e150);
+  CHECK((of_tiny.anomaly_score(unit * 1e138) / plain.maxCoeff() - plain / plain.maxCoeff())
+            .cwiseAbs()
+            .maxCoeff() < 1e-6);
+  Matrix same = Matrix::Constant(9, 2, 4.0);
+  CHECK(Mahalanobis().fit(same).anomaly_score(unit * 1e308).allFinite());
+}

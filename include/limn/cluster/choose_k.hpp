@@ -21,7 +21,7 @@ struct ChooseOptions {
 
 /// How each number of groups does, and what each measure would choose.
 struct KChoice {
-  std::vector<std::int64_t> counts;  ///< 1 ... max_clusters
+  std::vector<std::int64_t> counts;  ///< 1 ... max_clusters, or ... different rows where fewer
   Vector inertia;                    ///< of KMeans on the rows drawn
   Vector silhouette;                 ///< mean of a sample of rows; NaN for one group
   Vector gap, gap_error;  ///< log inertia below that of tables without groups, and its error

@@ -114,6 +114,20 @@ LIMN_INLINE std::size_t highest(const Vector& values, bool last) {
   return best;
 }
 
+/// Different rows of x, counted up to `most`: more groups than those have nothing to hold.
+LIMN_INLINE Index different_rows(const Matrix& x, Index most) {
+  std::vector<Index> order(static_cast<std::size_t>(x.rows()));
+  std::iota(order.begin(), order.end(), Index{0});
+  const auto less = [&](Index a, Index b) {
+    return std::lexicographical_compare(x.row(a).begin(), x.row(a).end(), x.row(b).begin(),
+                                        x.row(b).end());
+  };
+  std::sort(order.begin(), order.end(), less);
+  Index out = 1;
+  for (std::size_t i = 1; i < order.size() && out < most; ++i) out += less(order[i - 1], order[i]);
+  return out;
+}
+
 LIMN_INLINE void require_choice(MatrixView x, const ChooseOptions& options) {
   constexpr std::string_view component = "cluster.choose_k";
   core::require_rows(x.rows(), x.cols(), component);
@@ -136,7 +150,7 @@ LIMN_INLINE KChoice choose_k(MatrixView given, const ChooseOptions& options,
   core::Random random(options.random_state, 0);
   const Index n = std::min<Index>(given.rows(), options.max_rows);
   const Matrix x = given(detail::draw_rows(given.rows(), n, random), Eigen::all);
-  const Index most = std::min<Index>(options.max_clusters, x.rows());
+  const Index most = detail::different_rows(x, static_cast<Index>(options.max_clusters));
   const detail::Shapeless shapeless(x);
   const Vector none = Vector::Constant(most, missing);
   KChoice out{{}, none, none, none, none, none};

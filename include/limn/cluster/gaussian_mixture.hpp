@@ -67,10 +67,11 @@ class GaussianMixture {
   /// DataError.
   Labels predict(MatrixView x) const;
   Labels predict(MatrixFView x) const;
-  /// How likely each row comes from each group: (n, n_components), rows sum to 1.
+  /// How likely each row comes from each group: (n, n_components), rows sum to 1. A row so far away
+  /// that all densities vanish belongs to the nearest group.
   Matrix predict_proba(MatrixView x) const;
   Matrix predict_proba(MatrixFView x) const;
-  /// Log-density of each row: (n).
+  /// Log-density of each row, the least double where it is too far away for any other: (n).
   Vector score_samples(MatrixView x) const;
   Vector score_samples(MatrixFView x) const;
   /// Bayesian and Akaike's information criterion on x: lower is better.

@@ -118,6 +118,9 @@ void GaussianMixture::answer(const View& x, Matrix* shares, Vector* log_density)
 }
 
 namespace detail {
+inline double at_most_greatest(double value) {
+  return std::min(value, std::numeric_limits<double>::max());
+}
 inline Labels likeliest(const Matrix& shares) {
   Labels out(shares.rows());
   for (Index r = 0; r < shares.rows(); ++r) {
@@ -166,10 +169,11 @@ LIMN_INLINE double GaussianMixture::n_parameters() const {
   return spread + k * d + k - 1.0;
 }
 LIMN_INLINE double GaussianMixture::bic(MatrixView x) const {
-  return -2.0 * score_samples(x).sum() + n_parameters() * std::log(static_cast<double>(x.rows()));
+  return detail::at_most_greatest(-2.0 * score_samples(x).sum() +
+                                  n_parameters() * std::log(static_cast<double>(x.rows())));
 }
 LIMN_INLINE double GaussianMixture::aic(MatrixView x) const {
-  return -2.0 * score_samples(x).sum() + 2.0 * n_parameters();
+  return detail::at_most_greatest(-2.0 * score_samples(x).sum() + 2.0 * n_parameters());
 }
 
 LIMN_INLINE std::variant<std::vector<Matrix>, Matrix, Vector> GaussianMixture::covariances() const {

@@ -85,8 +85,8 @@ class KMeans {
 
   /// Learns from x (n, d), with a weight >= 0 for each row where given: (n). A weight counts as so
   /// many equal rows. Errors: DataError with fewer rows than n_clusters, a cell or weight that is
-  /// not finite, weights that are negative or all 0; ShapeError for the number of weights;
-  /// CancelledError.
+  /// not finite, rows so far apart that squared distances are no numbers, weights that are negative
+  /// or all 0; ShapeError for the number of weights; CancelledError.
   KMeans& fit(MatrixView x, const Monitor& monitor = {});
   KMeans& fit(MatrixView x, VectorView weights, const Monitor& monitor = {});
   KMeans& fit(MatrixFView x, const Monitor& monitor = {});
@@ -113,7 +113,8 @@ class KMeans {
   /// Nearest centre of each row of x (n, d): (n). Errors: NotFittedError, ShapeError, DataError.
   Labels predict(MatrixView x) const;
   Labels predict(MatrixFView x) const;
-  /// Distance of each row of x (n, d) to each centre: (n, n_clusters). Errors: as predict.
+  /// Distance of each row of x (n, d) to each centre, the greatest double at most: (n, n_clusters).
+  /// Errors: as predict.
   Matrix transform(MatrixView x) const;
   Matrix transform(MatrixFView x) const;
 

@@ -53,6 +53,14 @@ void require_finite_cells(const View& x, bool seen_finite) {
   if (!seen_finite) core::require_finite(x, KMeans::name, core::Missing::refused);
 }
 
+/// Errors: as above, and DataError when squared distances between rows pass the greatest double:
+/// then no row is nearest to anything, and a start would have nowhere to go.
+template <class View>
+void require_squares(const View& x, const ColumnMoments& like) {
+  require_finite_cells(x, like.finite);
+  require_no_overflow(like.finite ? 0.0 : std::numeric_limits<double>::infinity());
+}
+
 template <class View>
 using PlainTable =
     Eigen::Matrix<typename View::Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
@@ -133,7 +141,7 @@ KMeans& KMeans::learn(const View& x, const VectorView* weights, const MatrixView
   const std::vector<double> plain = detail::plain_weights(weights);
   const detail::WeightedRows<View> rows{x, plain.empty() ? nullptr : plain.data()};
   const detail::ColumnMoments like = detail::column_moments(rows);
-  detail::require_finite_cells(x, like.finite);
+  detail::require_squares(x, like);
   const double tolerance = params_.tol * like.mean_variance(x.rows());
   const std::int64_t n_starts = start ? 1 : params_.n_init;
   detail::LloydResult best;
@@ -198,7 +206,7 @@ KMeans& KMeans::learn_more(const View& x, const VectorView* weights) {
   const bool fresh = centers_.rows() == 0;
   const std::vector<double> plain = detail::plain_weights(weights);
   const detail::WeightedRows<View> rows{x, plain.empty() ? nullptr : plain.data()};
-  if (fresh) detail::require_finite_cells(x, false);
+  if (fresh) detail::require_squares(x, detail::column_moments(rows));
   Matrix centers = fresh ? detail::first_centers(rows, params_, 0.0, 0, Monitor()) : centers_;
   detail::Assignment now = detail::assign(rows, centers, true);
   detail::require_finite_cells(x, now.finite);
@@ -260,8 +268,7 @@ Matrix distances(const View& x, const Matrix& centers, bool unit) {
   Matrix out(x.rows(), centers.rows());
   rows.for_each_chunk([&](std::size_t, Index begin, Index end) {
     for (Index row = begin; row < end; ++row)
-      for (Index j = 0; j < centers.rows(); ++j)
-        out(row, j) = std::sqrt(rows.squared_distance(row, centers, j));
+      for (Index j = 0; j < centers.rows(); ++j) out(row, j) = rows.distance(row, centers, j);
   });
   return out;
 }

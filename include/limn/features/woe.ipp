@@ -81,9 +81,17 @@ inline void join_pure(const std::vector<YesNo>& counts, std::vector<std::size_t>
   }
 }
 
-/// The bins of candidates by the options: ends of each.
-inline std::vector<std::size_t> best_bins(const std::vector<YesNo>& candidates, const YesNo& all,
-                                          const Woe::Params& params, double rows, bool ordered) {
+/// Bins of neighbouring values and what they tell.
+struct Binning {
+  std::vector<std::size_t> ends;  // of each bin
+  double value = 0.0;
+};
+
+/// The bins that candidates (their ends) are joined to by the options.
+inline Binning best_bins(const std::vector<YesNo>& counts, const std::vector<std::size_t>& ends_of,
+                         const YesNo& all, const Woe::Params& params, double rows, bool ordered) {
+  const std::vector<YesNo> candidates = joined(counts, ends_of);
+  if (candidates.empty()) return {};
   BinRules rules{0, static_cast<std::size_t>(params.max_n_bins.value_or(1 << 20)),
                  std::ceil(params.min_bin_size * rows)};
   std::vector<std::size_t> best{candidates.size()};
@@ -99,7 +107,28 @@ inline std::vector<std::size_t> best_bins(const std::vector<YesNo>& candidates, 
     std::vector<std::size_t> ends = join_bins(candidates, all, rules, value);
     if (!ends.empty() && value > greatest) greatest = value, best = std::move(ends);
   }
-  return best;
+  for (std::size_t& end : best) end = ends_of[end - 1];
+  return {std::move(best), std::max(greatest, 0.0)};
+}
+
+/// The bins of a number. As in the source, leaves of one class alone join the next ones before the
+/// search; but where that loses much, as with a column that is nearly perfect and has hardly any
+/// other leaves, the search sees them all.
+inline std::vector<std::size_t> number_bins(const std::vector<YesNo>& counts, const YesNo& all,
+                                            const Woe::Params& params, double rows) {
+  constexpr double lost_at_most = 0.1;
+  if (counts.empty()) return {};
+  std::vector<YesNo> sums{{}};
+  for (const YesNo& one : counts) sums.push_back(sums.back() + one);
+  std::vector<std::size_t> leaves = tree_cuts(sums, static_cast<std::size_t>(params.max_prebins),
+                                              std::max(1.0, std::ceil(params.min_bin_size * rows)));
+  leaves.push_back(counts.size());
+  std::vector<std::size_t> mixed = leaves;
+  join_pure(counts, mixed);
+  Binning out = best_bins(counts, mixed, all, params, rows, false);
+  if (mixed.size() == leaves.size()) return out.ends;
+  Binning free = best_bins(counts, leaves, all, params, rows, false);
+  return std::move(out.value < (1.0 - lost_at_most) * free.value ? free : out).ends;
 }
 
 inline EvidenceColumn evidence_column(MatrixView x, Index c, VectorView y, const YesNo& all,
@@ -114,27 +143,18 @@ inline EvidenceColumn evidence_column(MatrixView x, Index c, VectorView y, const
     });
   std::vector<YesNo> counts;
   for (const std::size_t i : order) counts.push_back(seen.counts[i]);
-  std::vector<std::size_t> ends;
-  const auto most = static_cast<std::size_t>(params.max_prebins);
   const double rows = static_cast<double>(x.rows());
-  if (category) {
-    ends = equal_ends(counts, most);
-  } else {
-    std::vector<YesNo> sums{{}};
-    for (const YesNo& one : counts) sums.push_back(sums.back() + one);
-    ends = tree_cuts(sums, most, std::max(1.0, std::ceil(params.min_bin_size * rows)));
-    if (n > 0) ends.push_back(n);
-    join_pure(counts, ends);
-  }
+  const std::vector<std::size_t> bins =
+      category ? best_bins(counts, equal_ends(counts, static_cast<std::size_t>(params.max_prebins)),
+                           all, params, rows, true)
+                     .ends
+               : number_bins(counts, all, params, rows);
   EvidenceColumn out;
   if (category) out.cuts = seen.values, out.bins.resize(n);
-  const std::vector<YesNo> candidates = joined(counts, ends);
-  std::vector<std::size_t> bins;
-  if (!candidates.empty()) bins = best_bins(candidates, all, params, rows, category);
-  const std::vector<YesNo> totals = joined(candidates, bins);
+  const std::vector<YesNo> totals = joined(counts, bins);
   std::size_t from = 0;
   for (std::size_t b = 0; b < bins.size(); ++b) {
-    const std::size_t to = ends[bins[b] - 1];
+    const std::size_t to = bins[b];
     for (std::size_t i = from; category && i < to; ++i)
       out.bins[order[i]] = static_cast<std::int32_t>(b);
     if (!category && b + 1 < bins.size())

@@ -52,8 +52,9 @@ class LabelNoise {
   const Params& params() const { return params_; }
 
   /// Judges the labels y (n) of x. Errors: DataError when empty, missing or infinite somewhere,
-  /// with one class only, a class of fewer rows than folds, or probabilities outside of [0, 1];
-  /// ShapeError for y or for the number of probabilities; CancelledError.
+  /// with one class only, a class of fewer rows than folds, or probabilities outside of [0, 1] or
+  /// whose rows do not sum to 1; ShapeError for y or for the number of probabilities;
+  /// CancelledError.
   LabelNoise& fit(MatrixView x, VectorView y, const Monitor& monitor = {});
 
   /// 1 = noise, one a row seen by fit.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cmath>
 #include <numeric>
 
 #include <limn/core/random.hpp>
@@ -50,6 +51,15 @@ inline Matrix out_of_fold(MatrixView x, const Classes& y, const LabelNoise::Para
   return out;
 }
 
+/// How far the sum of a row may be off 1: rounding, which is greater where all cells came as
+/// floats.
+inline double sum_slack(MatrixView p) {
+  for (Index r = 0; r < p.rows(); ++r)
+    for (Index c = 0; c < p.cols(); ++c)
+      if (static_cast<double>(static_cast<float>(p(r, c))) != p(r, c)) return 1e-6;
+  return 1e-3;
+}
+
 inline void require_probabilities(MatrixView p, const Classes& y, std::string_view component) {
   core::require_width(p.cols(), static_cast<Index>(y.size()), component);
   for (Index r = 0; r < p.rows(); ++r)
@@ -58,6 +68,12 @@ inline void require_probabilities(MatrixView p, const Classes& y, std::string_vi
         Classes::refuse(component, "row " + std::to_string(r) + ", column " + std::to_string(c),
                         "a number that is no probability", "numbers from 0 to 1",
                         "pass probabilities, or input = columns");
+  const double most = sum_slack(p);
+  for (Index r = 0; r < p.rows(); ++r)
+    if (const double sum = p.row(r).sum(); !(std::abs(sum - 1.0) <= most))
+      Classes::refuse(component, "row " + std::to_string(r),
+                      "probabilities that sum to " + core::to_text(core::Value{sum}),
+                      "probabilities that sum to 1", "divide each row by its sum");
 }
 
 /// Rows of label i that count for class j, scaled to the sizes of the labels.

@@ -53,7 +53,8 @@ class Mahalanobis {
   /// CancelledError.
   Mahalanobis& fit(MatrixView x, const Monitor& monitor = {});
 
-  /// Mahalanobis distance of each row of x (n, d) from the robust centre: (n).
+  /// Mahalanobis distance of each row of x (n, d) from the robust centre, the greatest double at
+  /// most: (n).
   /// Errors: NotFittedError, ShapeError, DataError as fit.
   Vector anomaly_score(MatrixView x) const;
   /// The same upside down, as scikit-learn has it: -anomaly_score, and threshold - anomaly_score.

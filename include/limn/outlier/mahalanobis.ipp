@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <vector>
 
@@ -118,6 +119,27 @@ inline Cloud least_determinant(const Matrix& z, double share, std::uint64_t seed
   return concentrate(z, std::move(best), part(z.rows()), 30, monitor);
 }
 
+/// |whiten * (row - location) / divisor| of a row whose steps pass the greatest double on the way:
+/// at most that double. The quotients are taken with their common power of two apart.
+template <class Row>
+double far_distance(const Row& row, const Vector& location, const Vector& divisor,
+                    const Matrix& whiten) {
+  const auto d = location.size();
+  Vector part(d);
+  std::vector<int> power(static_cast<std::size_t>(d), 0);
+  int most = std::numeric_limits<int>::min();
+  for (Index c = 0; c < d; ++c) {
+    int above = 0, below = 0;
+    part(c) = std::frexp(0.5 * row(c) - 0.5 * location(c), &above) / std::frexp(divisor(c), &below);
+    power[static_cast<std::size_t>(c)] = above - below;
+    if (part(c) != 0.0) most = std::max(most, above - below);
+  }
+  for (Index c = 0; c < d; ++c)
+    if (part(c) != 0.0) part(c) = std::ldexp(part(c), power[static_cast<std::size_t>(c)] - most);
+  const double out = std::ldexp((whiten * part).stableNorm(), most + 1);
+  return std::isfinite(out) ? out : std::numeric_limits<double>::max();
+}
+
 }  // namespace detail
 
 LIMN_INLINE Mahalanobis& Mahalanobis::fit(MatrixView x, const Monitor& monitor) {
@@ -170,7 +192,8 @@ LIMN_INLINE Vector Mahalanobis::anomaly_score(MatrixView x) const {
       for (Index c = 0; c < x.cols(); ++c)
         z(c) = x(r, c) / divisor_(c) - location_(c) / divisor_(c);
       const double length = (whiten_ * z).stableNorm();
-      out(r) = std::min(length, std::numeric_limits<double>::max());
+      out(r) = std::isfinite(length) ? length
+                                     : detail::far_distance(x.row(r), location_, divisor_, whiten_);
     }
   });
   return out;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <string>
 #include <vector>
@@ -122,11 +124,16 @@ struct MixtureBlock {
   }
 };
 
-/// The densities of a mixture as the kernels want them; rows are taken less shift.
+/// The densities of a mixture as the kernels want them; rows are taken less shift. Both are kept by
+/// reference.
 class PackedMixture {
  public:
   PackedMixture(const Mixture& mixture, const Vector& shift)
-      : k_(mixture.means.rows()), d_(mixture.means.cols()), diagonal_(mixture.diagonal()) {
+      : mixture_(mixture),
+        shift_(shift),
+        k_(mixture.means.rows()),
+        d_(mixture.means.cols()),
+        diagonal_(mixture.diagonal()) {
     const Index fours = (d_ + 3) / 4 * 4;
     stride_ = diagonal_ ? d_ : 0;
     for (Index first = 0; !diagonal_ && first < d_; first += 4)
@@ -148,7 +155,8 @@ class PackedMixture {
     }
   }
 
-  /// share (k, block) of the block, and the log-density of its first n rows added to or put in out.
+  /// share (k, block) of the block, and the log-density of its first n rows. Neither is ever NaN or
+  /// infinite: a row too far from every component belongs to the nearest, its density is the least.
   void posterior(const MixtureBlock& block, Index n, std::vector<double>& share,
                  double* log_density) const {
     const kernels::MixtureKernels& kernel = kernels::table().mixtures;
@@ -161,10 +169,55 @@ class PackedMixture {
           constants_[static_cast<std::size_t>(j)], share.data() + j * mixture_block);
     double largest[kernels::mixture_block], sum[kernels::mixture_block];
     kernel.posterior(static_cast<std::size_t>(k_), share.data(), largest, sum);
-    for (Index r = 0; r < n; ++r) log_density[r] = largest[r] + std::log(sum[r]);
+    for (Index r = 0; r < n; ++r) {
+      log_density[r] = largest[r] + std::log(sum[r]);
+      if (!std::isfinite(log_density[r])) log_density[r] = far_posterior(block, r, share);
+    }
   }
 
  private:
+  /// Log of the Mahalanobis distance of row r to component j, which may pass the greatest double.
+  double log_distance(const MixtureBlock& block, Index r, Index j) const {
+    constexpr double most = std::numeric_limits<double>::max();
+    Vector gap(d_), length(d_);
+    for (Index p = 0; p < d_; ++p)
+      gap(p) = std::clamp(block.features[static_cast<std::size_t>(p * mixture_block + r)] -
+                              (mixture_.means(j, p) - shift_(p)),
+                          -most, most);
+    const double unit = gap.cwiseAbs().maxCoeff();
+    if (unit == 0.0) return -std::numeric_limits<double>::infinity();
+    gap /= unit;
+    for (Index p = 0; p < d_; ++p) {
+      length(p) = 0.0;
+      for (Index q = diagonal_ ? p : 0; q <= p; ++q) length(p) += mixture_.factor(j, p, q) * gap(q);
+    }
+    const double out = std::log(unit) + std::log(length.stableNorm());
+    return std::isnan(out) ? std::numeric_limits<double>::infinity() : out;
+  }
+
+  /// Puts the shares of a row whose densities are no numbers, and returns its log-density. Where
+  /// all vanish, the nearest component takes the row; equally near ones share it.
+  double far_posterior(const MixtureBlock& block, Index r, std::vector<double>& share) const {
+    const double never = -std::numeric_limits<double>::infinity();
+    Vector far(k_), density(k_);
+    double nearest = -never;
+    for (Index j = 0; j < k_; ++j) {
+      const double constant = constants_[static_cast<std::size_t>(j)];
+      far(j) = log_distance(block, r, j);
+      density(j) = constant - 0.5 * std::exp(2.0 * far(j));
+      if (constant > never) nearest = std::min(nearest, far(j));
+    }
+    const bool vanish = density.maxCoeff() == never;
+    for (Index j = 0; j < k_ && vanish; ++j)
+      density(j) = far(j) == nearest ? constants_[static_cast<std::size_t>(j)] : never;
+    const double most = density.maxCoeff();
+    const Vector part = (density.array() - most).exp();
+    for (Index j = 0; j < k_; ++j)
+      share[static_cast<std::size_t>(j * mixture_block + r)] = part(j) / part.sum();
+    constexpr double least = std::numeric_limits<double>::lowest();
+    return vanish ? least : std::max(least, most + std::log(part.sum()));
+  }
+
   void pack(const Mixture& mixture, Index j) {
     double* out = cells_.data() + j * stride_;
     if (diagonal_) {
@@ -177,6 +230,8 @@ class PackedMixture {
           *out++ = p < d_ && q <= p ? mixture.factor(j, p, q) : 0.0;
   }
 
+  const Mixture& mixture_;
+  const Vector& shift_;
   Index k_, d_;
   bool diagonal_;
   Index stride_ = 0;
@@ -239,7 +294,8 @@ class MixtureRounds {
                return out;
              });
     mixture = from_sums(sum);
-    return log_likelihood / static_cast<double>(x_.rows());
+    return std::max(log_likelihood / static_cast<double>(x_.rows()),
+                    std::numeric_limits<double>::lowest());
   }
 
  private:

@@ -81,6 +81,10 @@ class PackedCenters {
     for (Index j = 0; j < centers_.rows(); ++j)
       if (const double here = rows.squared_distance(row, centers_, j); here < least)
         least = here, best = j;
+    if (std::isfinite(least)) return static_cast<std::int32_t>(best);
+    // All squares pass the greatest double: the distances themselves are left to compare.
+    for (Index j = 0; j < centers_.rows(); ++j)
+      if (const double here = rows.distance(row, centers_, j); here < least) least = here, best = j;
     return static_cast<std::int32_t>(best);
   }
 

@@ -196,7 +196,7 @@ LloydResult sized_rounds(const WeightedRows<View>& rows, Matrix centers,
         for (Index j = 0; j < centers.rows(); ++j)
           cost(row, j) = rows.weight(row) * rows.squared_distance(row, centers, j);
     });
-    require_no_overflow(cost.maxCoeff());
+    require_no_overflow(cost.allFinite() ? 0.0 : std::numeric_limits<double>::infinity());
     return SizedAssignment(cost, limits).run(monitor);
   };
   out.labels = give();

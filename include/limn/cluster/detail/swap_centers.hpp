@@ -52,8 +52,8 @@ class SwapCenters {
   }
 
   void look_again(Index row) {
-    Near own{std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity(), -1,
-             -1};
+    Near own{std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity(), 0,
+             0};
     for (Index j = 0; j < centers_.rows(); ++j)
       meet(own, static_cast<std::int32_t>(j), rows_.squared_distance(row, centers_, j));
     near(row) = own;

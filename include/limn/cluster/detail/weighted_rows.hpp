@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <vector>
 
@@ -30,6 +31,16 @@ double squared_gap(const Scalar* x, Index stride, const double* c, Index d) {
   return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
+/// |x - c| where its square passes the greatest double; at most that double itself.
+template <class Scalar>
+double far_gap(const Scalar* x, Index stride, const double* c, Index d) {
+  const auto half = [&](Index i) { return 0.5 * static_cast<double>(x[i * stride]) - 0.5 * c[i]; };
+  double most = 0.0, sum = 0.0;
+  for (Index i = 0; i < d; ++i) most = std::max(most, std::abs(half(i)));
+  for (Index i = 0; i < d; ++i) sum += (half(i) / most) * (half(i) / most);
+  return std::min(2.0 * (most * std::sqrt(sum)), std::numeric_limits<double>::max());
+}
+
 /// Some rows with their cells side by side, as the kernels want them.
 template <class Scalar>
 struct PlainRows {
@@ -55,6 +66,12 @@ struct WeightedRows {
   }
   double squared_distance(Index row, const Matrix& centers, Index center) const {
     return squared_distance(row, centers.data() + center * d());
+  }
+  double distance(Index row, const Matrix& centers, Index center) const {
+    const double square = squared_distance(row, centers, center);
+    return std::isfinite(square)
+               ? std::sqrt(square)
+               : far_gap(&x.coeffRef(row, 0), x.innerStride(), centers.data() + center * d(), d());
   }
   /// Rows [begin, end) in place, or copied where their cells lie apart.
   void look(Index begin, Index end, PlainRows<Scalar>& out) const {
@@ -119,7 +136,7 @@ bool turn(const PlainRows<Scalar>& rows, Index n, Index d, const Vector& shift, 
 struct ColumnMoments {
   Vector mean;           ///< (d)
   double squares = 0.0;  ///< sum of all (x - mean)^2
-  bool finite = true;    ///< no cell is missing or infinite, no square too great
+  bool finite = true;    ///< no cell is missing or infinite, no square between rows too great
 
   double mean_variance(Index n) const {
     return squares / static_cast<double>(n) / static_cast<double>(mean.size());
@@ -145,7 +162,9 @@ ColumnMoments column_moments(const WeightedRows<View>& rows) {
   Matrix total = Matrix::Zero(2, rows.d());
   for (const Matrix& part : parts) total += part;
   const double n = static_cast<double>(rows.n());
-  ColumnMoments out{shift + total.row(0).transpose() / n, 0.0, total.allFinite()};
+  // |a - b|^2 <= 2 |a - shift|^2 + 2 |b - shift|^2: no two rows, nor a row and a mean, overflow.
+  const bool finite = total.allFinite() && std::isfinite(4.0 * total.row(1).sum());
+  ColumnMoments out{shift + total.row(0).transpose() / n, 0.0, finite};
   const Vector left =
       total.row(1).transpose().array() - total.row(0).transpose().array().square() / n;
   out.squares = left.cwiseMax(0.0).sum();
