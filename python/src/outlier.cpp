@@ -88,6 +88,12 @@ void hear(Estimator& self, const py::object& x, const py::object& labels, double
   });
 }
 
+void drop_trees(Estimator& self, const py::object& n) {
+  core::require_fitted(self.fitted(), Forest::name);
+  const std::int64_t count = to_count(n, Forest::name, "n");
+  self.change([&](Model& model, const Monitor&) { component_of<Forest>(model).drop_trees(count); });
+}
+
 /// What only a forest can do.
 void bind_forest(py::module_& room) {
   using namespace py::literals;
@@ -136,6 +142,16 @@ void bind_forest(py::module_& room) {
       "0 "
       "not known. Rows like them are judged with them; `rate` says how much each counts.",
       "X"_a, "labels"_a, "rate"_a = 1.0);
+  add(
+      "drop_trees",
+      [](py::object self, const py::object& n) {
+        drop_trees(self.cast<Estimator&>(), n);
+        return self;
+      },
+      "drop_trees(self, n: int) -> limn._limn.outlier.IsolationForest\n\nLets the n oldest trees "
+      "go; at least one stays. After merge those are the trees of this object, before those of the "
+      "other.",
+      "n"_a);
 }
 
 }  // namespace

@@ -293,6 +293,68 @@ def test_labels_help_to_find_more() -> None:
         limn.outlier.IsolationForest().fit(x).feedback(x[:2], [2, 0])
 
 
+@pytest.mark.parametrize("label", [1, -1])
+def test_labels_leave_the_scale_of_the_scores(label: int) -> None:
+    x = np.random.default_rng(0).normal(size=(300, 3))
+    forest = limn.outlier.IsolationForest(random_state=0).fit(x)
+    before = forest.anomaly_score(x)
+    told = np.full(30, label)
+    after = forest.feedback(x[:30], told).anomaly_score(x)
+    assert 10 < (forest.predict(x) == -1).sum() < 150
+    ranks = [score.argsort().argsort()[:30].mean() for score in (before, after)]
+    assert (ranks[0] - ranks[1]) * label > 0
+    for _ in range(100):
+        forest.feedback(x[:30], told)
+    score = forest.anomaly_score(x)
+    assert ((score > 0) & (score < 1)).all()
+    assert 10 < (forest.predict(x) == -1).sum() < 150
+
+
+def n_trees(forest: Any) -> int:
+    return len(json.loads(forest.to_json())["trees"])
+
+
+def test_forests_of_two_seeds_merge_and_old_trees_go() -> None:
+    x = rows()
+    one = limn.outlier.IsolationForest(random_state=1).fit(x)
+    two = limn.outlier.IsolationForest(random_state=2).fit(x)
+    score = two.anomaly_score(x)
+    assert n_trees(one.merge(two)) == 200
+    assert n_trees(one.drop_trees(100)) == 100
+    np.testing.assert_array_equal(one.anomaly_score(x), score)
+    with pytest.raises(limn.ParamError):
+        one.merge(limn.outlier.IsolationForest(max_samples=9).fit(x))
+    for n in (100, -1, 1.5):
+        with pytest.raises(limn.ParamError, match="'n'"):
+            one.drop_trees(n)
+    with pytest.raises(limn.NotFittedError):
+        limn.outlier.IsolationForest().drop_trees(0)
+
+
+def test_partial_fit_takes_weights_or_says_no() -> None:
+    x = rows()
+    weights = np.r_[np.ones(100), np.zeros(200)]
+    one, two = (limn.outlier.IsolationForest(random_state=1).fit(x) for _ in range(2))
+    score = one.partial_fit(x, sample_weight=weights).anomaly_score(x)
+    np.testing.assert_array_equal(score, two.partial_fit(x[:100]).anomaly_score(x))
+    with pytest.raises(limn.DataError):
+        one.partial_fit(x, sample_weight=-weights)
+    with pytest.raises(limn.ShapeError):
+        one.partial_fit(x, sample_weight=weights[:9])
+    with pytest.raises(limn.ParamError, match="sample_weight"):
+        limn.outlier.HalfSpaceTrees().partial_fit(x, sample_weight=weights)
+
+
+def test_weights_count_in_small_tables() -> None:
+    x = rows()[:200]
+    forest = limn.outlier.IsolationForest(random_state=0)
+    plain = forest.fit(x).anomaly_score(x)
+    weights = np.ones(200)
+    np.testing.assert_array_equal(forest.fit(x, sample_weight=weights).anomaly_score(x), plain)
+    weights[11] = 50.0
+    assert forest.fit(x, sample_weight=weights).anomaly_score(x)[11] < plain[11] - 0.1
+
+
 def auroc(y: np.ndarray, score: np.ndarray) -> float:
     return float(limn.evaluate.auroc(y, score))
 

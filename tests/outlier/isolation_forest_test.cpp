@@ -232,6 +232,33 @@ TEST_CASE("IsolationForest: row weights are chances to be looked at") {
   CHECK_THROWS_AS(IsolationForest().fit(x, VectorView(Vector::Ones(5))), ShapeError);
 }
 
+TEST_CASE("IsolationForest: row weights count in a table smaller than a sample") {
+  Matrix x = normal_with_stranger(200, 3, -1, 0);
+  x.topRows(4).array() += 6.0;
+  Vector weights = Vector::Constant(200, 2.0);
+  const Vector plain = IsolationForest().fit(x).anomaly_score(x);
+  CHECK(same_bits(IsolationForest().fit(x, VectorView(weights)).anomaly_score(x), plain));
+  weights.head(4).setConstant(100.0);  // as if each of them stood there 50 times
+  const Vector known = IsolationForest().fit(x, VectorView(weights)).anomaly_score(x);
+  CHECK(plain.head(4).minCoeff() > 0.55);
+  CHECK((plain - known).head(4).minCoeff() > 0.05);
+}
+
+TEST_CASE("IsolationForest: partial_fit takes row weights") {
+  const Matrix x = normal_with_stranger(300, 3, 7, 0);
+  Vector weights = Vector::Zero(300);
+  weights.head(100).setOnes();
+  const IsolationForest fitted = IsolationForest().fit(x.bottomRows(200));
+  IsolationForest some = fitted, first;
+  some.partial_fit(x, VectorView(weights));
+  CHECK(same_bits(some.anomaly_score(x),
+                  IsolationForest(fitted).partial_fit(x.topRows(100)).anomaly_score(x)));
+  CHECK(same_bits(first.partial_fit(x, VectorView(weights)).anomaly_score(x),
+                  IsolationForest().fit(x.topRows(100)).anomaly_score(x)));
+  CHECK_THROWS_AS(some.partial_fit(x, VectorView(Vector::Constant(300, -1.0))), DataError);
+  CHECK_THROWS_AS(some.partial_fit(x, VectorView(Vector::Ones(7))), ShapeError);
+}
+
 TEST_CASE("IsolationForest: partial_fit keeps a window of trees, proximity shares leaves") {
   const Matrix x = normal_with_stranger(300, 3, 7, 0);
   IsolationForest forest({.n_estimators = 20, .new_trees = 15});
@@ -412,4 +439,39 @@ TEST_CASE("IsolationForest: labels move the rows that go the same ways") {
   CHECK_THROWS_AS(forest.feedback(x, Labels::Constant(500, 2)), DataError);
   CHECK_THROWS_AS(forest.feedback(x, Labels::Zero(500), 0.0), ParamError);
   CHECK_THROWS_AS(IsolationForest().feedback(x, Labels::Zero(500)), NotFittedError);
+}
+
+TEST_CASE("IsolationForest: labels leave the scale of the scores as it was") {
+  const Matrix x = normal_with_stranger(300, 3, -1, 0);
+  const Matrix told = x.topRows(30);
+  for (const char* scoring : {"depth", "adj_depth", "density"})
+    for (const int label : {1, -1}) {
+      CAPTURE(scoring, label);
+      IsolationForest forest = IsolationForest({.contamination = 0.15, .scoring = scoring}).fit(x);
+      const Vector before = forest.anomaly_score(x);
+      const double mean = forest.baseline();
+      forest.feedback(told, Labels::Constant(30, label));
+      const Vector after = forest.anomaly_score(x);
+      const Index flagged = (forest.predict(x).array() == -1).count();
+      CHECK(flagged > 3);
+      CHECK(flagged < 150);
+      CHECK(forest.baseline() == Approx(mean).margin(0.01));
+      // The labelled go down among the others when usual, up when strange.
+      const auto lead = [](const Vector& s) { return s.head(30).mean() - s.tail(270).mean(); };
+      CHECK(label * (lead(after) - lead(before)) < 0.0);
+      for (int i = 0; i < 100; ++i) forest.feedback(told, Labels::Constant(30, label));
+      const Vector far = forest.anomaly_score(x);
+      CHECK(far.minCoeff() > 0.01);
+      CHECK(far.maxCoeff() < 1.0);
+      CHECK(label * (lead(far) - lead(before)) < 0.0);
+    }
+}
+
+TEST_CASE("IsolationForest: what is said first and last counts alike") {
+  const Matrix x = normal_with_stranger(300, 3, -1, 0);
+  const Labels usual = Labels::Constant(30, 1);
+  IsolationForest apart = IsolationForest().fit(x), reversed = apart;
+  for (int i = 0; i < 5; ++i) apart.feedback(x.middleRows(30 * i, 30), usual);
+  for (int i = 5; i-- > 0;) reversed.feedback(x.middleRows(30 * i, 30), usual);
+  CHECK((apart.anomaly_score(x) - reversed.anomaly_score(x)).cwiseAbs().maxCoeff() < 0.01);
 }

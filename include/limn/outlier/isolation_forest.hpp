@@ -24,13 +24,13 @@ namespace limn::inline LIMN_ABI::outlier {
 /// path); `majority` sends it with the greater part; `refuse` is a DataError. While learning, a row
 /// without a value takes a side by lot in proportion to the others. Category columns hold codes 0,
 /// 1, 2 ...; a cut halves the codes at random; a code never seen falls on either side. Row weights
-/// are chances to be in a sample. Sparse rows are taken as they are; what is not written is 0. With
-/// `build_imputer` impute() fills gaps by the training rows that go a row's ways: quick, and of
-/// a model that is there anyway; see limn.impute for better. feedback() hears what was
-/// found out about single rows. to_json() and to_sql() take the forest elsewhere. Cost: fit
-/// n_estimators * max_samples * log(max_samples) whatever n (rows no tree looks at are not checked
-/// either), and one scoring of x where contamination is set; a score walks every tree. Same bits
-/// for any number of threads.
+/// are chances to be drawn into a sample, where a row may then come more than once. Sparse rows are
+/// taken as they are; what is not written is 0. With `build_imputer` impute() fills gaps by the
+/// training rows that go a row's ways: quick, and of a model that is there anyway; see limn.impute
+/// for better. feedback() hears what was found out about single rows. to_json() and to_sql() take
+/// the forest elsewhere. Cost: fit n_estimators * max_samples * log(max_samples) whatever n (rows
+/// no tree looks at are not checked either), and one scoring of x where contamination is set; a
+/// score walks every tree. Same bits for any number of threads.
 /// **Source:** Liu, Ting, Zhou (2008), Isolation Forest; Hariri, Carrasco Kind, Brunner (2021),
 /// Extended Isolation Forest; Cortes (2021), Revisiting randomized choices in isolation forests
 /// (pooled gain, kurtosis), Isolation forests: looking beyond tree depth (adjusted depth, density)
@@ -42,7 +42,9 @@ namespace limn::inline LIMN_ABI::outlier {
 /// missing values and categories; contributions are taken on the path length; a cut that joins
 /// columns shares its part equally among them; partial_fit keeps a window of trees; leaves speak
 /// for gaps in inverse proportion to their rows; what is said of rows moves the steps of a path, a
-/// gap's both, and a reader of the forest needs not know it.
+/// gap's both, and then every tree is brought back to its mean path and the forest to its spread
+/// (the order of rows stays that of the loss), so that threshold() keeps its meaning; a reader of
+/// the forest needs not know it.
 class IsolationForest {
  public:
   static constexpr std::string_view name = "outlier.isolation_forest";
@@ -116,6 +118,7 @@ class IsolationForest {
   /// The same; columns the frame calls categories are taken so beside those of the options.
   IsolationForest& fit(const data::FrameView& x, const Monitor& monitor = {});
   /// The same with a weight a row: rows are drawn in proportion to them, rows of weight 0 never.
+  /// Where weights differ a row may be drawn again, so that they count in small tables too.
   /// Errors: ShapeError for another length, DataError for a weight that is negative or not finite,
   /// or when all are 0.
   IsolationForest& fit(MatrixView x, VectorView weights, const Monitor& monitor = {});
@@ -144,6 +147,8 @@ class IsolationForest {
   /// Grows `new_trees` trees on x (n, d) and lets the oldest beyond n_estimators go: a forest of
   /// the latest rows. The first call is a fit. The threshold stays. Errors: as fit; ShapeError.
   IsolationForest& partial_fit(MatrixView x, const Monitor& monitor = {});
+  /// The same with a weight a row, as fit. Errors: those of fit with weights too.
+  IsolationForest& partial_fit(MatrixView x, VectorView weights, const Monitor& monitor = {});
   /// Lets the `count` oldest trees go, at least one stays. Errors: ParamError.
   IsolationForest& drop_trees(std::int64_t count);
 
@@ -183,8 +188,10 @@ class IsolationForest {
 
   /// Hears of rows of x (n, d) what they turned out to be: labels (n), -1 = strange, 1 = usual, 0 =
   /// not known. Steps on the way of strange rows count `rate` times their length less for each,
-  /// those of usual rows more; rows that go the same ways are judged with them. To be called as
-  /// often as there is news; fit forgets it all, and threshold() stays. Errors: as above;
+  /// those of usual rows more; rows that go the same ways are judged with them. Then all paths are
+  /// moved and stretched alike, to the mean of each tree and the spread of the forest there were
+  /// before: news changes who is strange, not how many are, and scores stay within (0, 1). To be
+  /// called as often as there is news; fit forgets it all, and threshold() stays. Errors: as above;
   /// ShapeError for another length; DataError for another label; ParamError for a rate not in
   /// (0, 10].
   IsolationForest& feedback(MatrixView x, const Labels& labels, double rate = 1.0);
@@ -232,6 +239,7 @@ class IsolationForest {
   template <class View>
   IsolationForest& fit_view(const View& x, std::vector<std::uint8_t> is_category,
                             const VectorView* weights, const Monitor& monitor);
+  IsolationForest& learn_more(MatrixView x, const VectorView* weights, const Monitor& monitor);
   template <class View>
   void grow(const View& x, const VectorView* weights, std::int64_t n_trees, const Monitor& monitor);
   template <class View>

@@ -127,6 +127,30 @@ inline std::vector<double> running_weights(const VectorView& weights, Index rows
   return sums;
 }
 
+/// True unless all positive weights behind the running sums are the same.
+inline bool weights_differ(const VectorView& weights) {
+  double one = 0.0;
+  for (Index r = 0; r < weights.size(); ++r) {
+    if (one > 0.0 && weights(r) > 0.0 && weights(r) != one) return true;
+    one = std::max(one, weights(r));
+  }
+  return false;
+}
+
+/// `count` rows, each drawn by itself in proportion to the weights; a row may come again. Without
+/// that a table of no more rows than a sample would be taken whole whatever the weights.
+inline std::vector<Index> draw_rows(const std::vector<double>& sums, Index count,
+                                    core::Random& random) {
+  std::vector<Index> out;
+  out.reserve(static_cast<std::size_t>(count));
+  while (std::ssize(out) < count) {
+    const double at = random.uniform() * sums.back();
+    const auto row = std::upper_bound(sums.begin(), sums.end(), at) - sums.begin();
+    if (row < std::ssize(sums)) out.push_back(static_cast<Index>(row));
+  }
+  return out;
+}
+
 inline IsolationPlan::Score score_kind(const std::string& name) {
   if (name == "depth") return IsolationPlan::Score::depth;
   return name == "density" ? IsolationPlan::Score::density : IsolationPlan::Score::adjusted;
@@ -145,6 +169,7 @@ void IsolationForest::grow(const View& x, const VectorView* weights, std::int64_
   Index positive = x.rows();
   std::vector<double> sums;
   if (weights) sums = detail::running_weights(*weights, x.rows(), positive);
+  const bool again = weights && detail::weights_differ(*weights);
   const core::Missing policy = detail::missing_policy(params_.missing);
   const Index sample = std::min<Index>(params_.max_samples, positive);
   const bool look_at_all = sample * n_trees >= x.rows();
@@ -168,8 +193,9 @@ void IsolationForest::grow(const View& x, const VectorView* weights, std::int64_
   core::parallel_for(count, [&](std::size_t t) {
     monitor.report(static_cast<double>(done++) / static_cast<double>(count), "trees");
     core::Random random(params_.random_state, static_cast<std::uint64_t>(n_grown_) + t);
-    std::vector<Index> rows = weights ? detail::sample_rows(sums, positive, sample, random)
-                                      : detail::sample_rows(x.rows(), sample, random);
+    std::vector<Index> rows = again     ? detail::draw_rows(sums, sample, random)
+                              : weights ? detail::sample_rows(sums, positive, sample, random)
+                                        : detail::sample_rows(x.rows(), sample, random);
     if (!look_at_all)
       for (const Index row : rows) detail::require_row(x, row, is_category_, policy, name);
     detail::IsolationGrower<View> grower(x, plan, random);
@@ -266,18 +292,27 @@ LIMN_INLINE IsolationForest& IsolationForest::fit(const data::SparseView& x, Vec
 }
 
 LIMN_INLINE IsolationForest& IsolationForest::partial_fit(MatrixView x, const Monitor& monitor) {
-  if (n_trees() == 0) return fit(x, monitor);
+  return learn_more(x, nullptr, monitor);
+}
+LIMN_INLINE IsolationForest& IsolationForest::partial_fit(MatrixView x, VectorView weights,
+                                                          const Monitor& monitor) {
+  return learn_more(x, &weights, monitor);
+}
+
+LIMN_INLINE IsolationForest& IsolationForest::learn_more(MatrixView x, const VectorView* weights,
+                                                         const Monitor& monitor) {
+  if (n_trees() == 0) return weights ? fit(x, *weights, monitor) : fit(x, monitor);
   core::require_rows(x.rows(), x.cols(), name);
   core::require_width(x.cols(), n_features_, name);
   IsolationForest out = *this;
-  out.grow(x, nullptr, std::min(params_.new_trees, params_.n_estimators), monitor);
+  out.grow(x, weights, std::min(params_.new_trees, params_.n_estimators), monitor);
   if (out.n_trees() > params_.n_estimators) out.drop_trees(out.n_trees() - params_.n_estimators);
   monitor.report(1.0, "trees");
   return *this = std::move(out);
 }
 
 LIMN_INLINE IsolationForest& IsolationForest::drop_trees(std::int64_t count) {
-  core::check_rule(name, "count", core::Value{count},
+  core::check_rule(name, "n", core::Value{count},
                    core::between(0, static_cast<double>(std::max<Index>(n_trees() - 1, 0))));
   std::int64_t n = 0;
   for (std::int64_t t = 0; t < count; ++t) n += tree_nodes_[static_cast<std::size_t>(t)];
@@ -510,8 +545,10 @@ LIMN_INLINE IsolationForest& IsolationForest::feedback(MatrixView x, const Label
                        .got = std::to_string(labels(r)),
                        .expected = "-1 (strange), 1 (usual) or 0 (not known)",
                        .fix = "take the labels of predict, corrected"});
+  if ((labels.array() == 0).all()) return *this;
   IsolationForest out = *this;
   out.nodes_.heard.resize(out.nodes_.count(), 0.0);
+  const detail::IsolationScale before(nodes_, tree_nodes_);
   std::vector<detail::IsolationTree> trees;
   std::vector<std::size_t> first{0};
   detail::for_each_tree(nodes_, tree_nodes_, tree_depth_,
@@ -523,9 +560,9 @@ LIMN_INLINE IsolationForest& IsolationForest::feedback(MatrixView x, const Label
     const bool density = params_.scoring == "density";
     const double step = density || whole <= 0.0 ? 1.0 : 1.0 / whole;
     detail::hear_tree(out.nodes_, first[t], trees[t], first[t + 1] - first[t], x, labels,
-                      is_category_, params_.missing == "divide", step, rate,
-                      density ? -std::numeric_limits<double>::infinity() : 0.0);
+                      is_category_, params_.missing == "divide", step, rate);
   });
+  before.restore(out.nodes_, tree_nodes_, params_.scoring == "density");
   out.fast_ = detail::fast_forest(out.nodes_, out.tree_nodes_, out.tree_depth_, out.is_category_);
   return *this = std::move(out);
 }
@@ -659,6 +696,8 @@ LIMN_INLINE void IsolationForest::check_state() {
   std::size_t t = 0;
   detail::for_each_tree(nodes_, tree_nodes_, tree_depth_, [&](const detail::IsolationTree& tree) {
     require(detail::checked_depth(tree, tree_nodes_[t], is_category_) == tree.depth, "nodes");
+    const auto root = static_cast<std::size_t>(tree.column - nodes_.column.data());
+    require(nodes_.heard.empty() || std::abs(nodes_.heard[root]) <= 1000.0, "nodes");
     ++t;
   });
   fast_ = detail::fast_forest(nodes_, tree_nodes_, tree_depth_, is_category_);

@@ -34,7 +34,8 @@ struct IsolationNodes {
   std::vector<double> length;         ///< mean path length of those rows, in units of c(sample)
   std::vector<std::int32_t> partner;  ///< (count, 2): the second and third column, -1 = none
   std::vector<double> weight;         ///< (count, 3)
-  std::vector<double> heard;          ///< what labels have added to the step into each node
+  std::vector<double> heard;          ///< what labels have added to the step into each node; of a
+                                      ///< root: log2 of what all steps have been stretched by
   std::vector<double> fill;           ///< (leaves, d): what the rows of a leaf are like
 
   std::size_t count() const { return column.size(); }
