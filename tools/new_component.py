@@ -27,8 +27,26 @@ def parse(argument: str) -> tuple[str, str]:
         raise Refused(f"got {argument!r}, wanted room/name in small letters: impute/trimmed_mean")
     room, name = found.groups()
     if room not in PATTERNS:
-        raise Refused(f"no pattern for room {room!r}; there are {', '.join(sorted(PATTERNS))}")
+        raise Refused(without_pattern(room))
     return room, name
+
+
+def without_pattern(room: str) -> str:
+    """Why there is nothing to write in this room, and the way by hand where the room exists."""
+    known = f"there are patterns for {', '.join(sorted(PATTERNS))}"
+    lists = Room(room).lists()
+    if not lists:
+        return f"no room {room!r} with a list of components; {known}"
+    umbrella = " or ".join(str(path.relative_to(ROOT)) for path in sorted(lists))
+    contract = f"tests/contract/{room}_test.cpp"
+    also = f"; {contract} then runs it too" if (ROOT / contract).exists() else ""
+    return (
+        f"no pattern for room {room!r}, whose components differ too much; {known}. By hand:\n"
+        f"  1. include/limn/{room}/NAME.hpp, after a neighbour in that folder\n"
+        f"  2. its #include and its class in the type_list of {umbrella}\n"
+        f"  3. tests/{room}/NAME_test.cpp, numbers by hand{also}\n"
+        f"  4. a line in docs/guide/{room}.md"
+    )
 
 
 def filled(template: str, words: dict[str, str]) -> str:

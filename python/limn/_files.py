@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 from collections.abc import Iterable
 from typing import Any
@@ -51,7 +53,6 @@ def classes() -> dict[str, Any]:
 
 def read_text(path: str | os.PathLike[str], component: str) -> str:
     """The text of a small UTF-8 file. Errors: IoError; FormatError for other bytes."""
-    name = os.path.basename(os.fspath(path))
     try:
         with open(path, encoding="utf-8") as file:
             return file.read()
@@ -60,17 +61,17 @@ def read_text(path: str | os.PathLike[str], component: str) -> str:
             IoError,
             "LIMN-E061",
             component,
-            f"file '{name}'",
+            file_place(path),
             error.strerror or "no such file",
             "a file that can be read",
-            "check the path",
+            "check the path and its permissions",
         ) from error
     except UnicodeDecodeError as error:
         raise make(
             FormatError,
             "LIMN-E051",
             component,
-            f"file '{name}'",
+            file_place(path),
             "bytes that are no UTF-8",
             "UTF-8 text",
             "save the file as UTF-8",
@@ -88,28 +89,86 @@ def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
 
 
 def _write(path: str | os.PathLike[str], parts: Iterable[bytes]) -> None:
-    folder, name = os.path.split(os.path.abspath(os.fspath(path)))
+    """As io::write_pieces: links are followed, permissions kept, the folder synced too."""
     try:
+        target, mode = _target(path)
+        folder, name = os.path.split(target)
         handle, partial = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.writelines(parts)
                 file.flush()
-                os.fsync(file.fileno())
-            os.replace(partial, os.path.join(folder, name))
+                os.fchmod(handle, mode)
+                os.fsync(handle)
+            os.replace(partial, target)
         except BaseException:
             os.unlink(partial)
             raise
+        _sync_folder(folder)
     except OSError as error:
+        if isinstance(error, IoError):
+            raise
         raise make(
             IoError,
             "LIMN-E063",
-            "io.file",
-            f"file '{name}'",
+            "io",
+            file_place(path),
             error.strerror or "a refusal",
-            "a folder that can be written",
+            "a folder that can be written to",
             "check the path and the space left",
         ) from error
+
+
+def _target(path: str | os.PathLike[str]) -> tuple[str, int]:
+    """What a save replaces, behind all links, and its permissions. Errors: IoError, OSError.
+
+    A rename over a device or a pipe would put a file in its place: they are refused.
+    """
+    target = os.path.realpath(os.fsdecode(path))
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        return target, 0o644
+    if stat.S_ISREG(mode):
+        return target, mode & 0o777
+    raise make(
+        IoError,
+        "LIMN-E061",
+        "io",
+        file_place(path),
+        kind_of_file(mode),
+        "a regular file, or none yet",
+        "choose another name",
+    )
+
+
+def _sync_folder(folder: str) -> None:
+    """The new name, too, is on the disk. A file system that cannot sync a folder says EINVAL."""
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:  # a folder to write to that may not be read
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+    finally:
+        os.close(handle)
+
+
+def file_place(path: str | os.PathLike[str]) -> str:
+    """The path as the caller wrote it."""
+    return f"file '{os.fsdecode(path)}'"
+
+
+def kind_of_file(mode: int) -> str:
+    """What stands where a regular file should."""
+    if stat.S_ISDIR(mode):
+        return "a folder"
+    if stat.S_ISFIFO(mode):
+        return "a pipe"
+    return "a socket" if stat.S_ISSOCK(mode) else "a device"
 
 
 def describe(path: str | os.PathLike[str]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ._files import file_place
 from ._limn import EventLog, Table
 from ._tables import as_table, need
 from .errors import Error, FormatError, IoError, make
@@ -26,9 +27,10 @@ def from_table(
 ) -> EventLog:
     """See EventLog.from_table."""
     wanted = [name for name in (user, item, time, type, value) if name is not None]
-    return EventLog._from_table(
-        as_table(table, wanted), user, item, time, type or "", value or "", time_unit or ""
-    )
+    own = as_table(table, wanted)
+    if own.n_rows == 0 and value in own.names:  # of no kind: a file with nothing but its header
+        own = Table({n: np.zeros(0) if n == value else own[n] for n in own.names})
+    return EventLog._from_table(own, user, item, time, type or "", value or "", time_unit or "")
 
 
 def from_csv(path: str | os.PathLike[str], **names: Any) -> EventLog:
@@ -52,16 +54,18 @@ def read_file(path: str | os.PathLike[str], kind: str | None = None) -> Any:
     """
     name = os.fspath(path)
     kind = kind or _kind_of_file(name)
-    if not os.path.exists(name):
+    try:
+        os.stat(name)
+    except OSError as error:
         raise make(
             IoError,
             "LIMN-E061",
             f"io.{kind}",
-            f"file '{os.path.basename(name)}'",
-            "no such file",
+            file_place(path),
+            error.strerror or "no such file",
             "a file that can be read",
-            "check the path",
-        )
+            "check the path and its permissions",
+        ) from error
     if kind == "csv" and not name.endswith((".gz", ".zst", ".bz2")):
         return Table.read_csv(name)
     if kind == "json" and not _is_list(name):
@@ -80,7 +84,7 @@ def read_file(path: str | os.PathLike[str], kind: str | None = None) -> Any:
                 FormatError,
                 "LIMN-E051",
                 f"io.{kind}",
-                f"file '{os.path.basename(name)}'",
+                file_place(path),
                 f"content {library} cannot read ({error.__class__.__name__})",
                 f"a {kind} file",
                 "check the file with its own tools",
@@ -90,7 +94,7 @@ def read_file(path: str | os.PathLike[str], kind: str | None = None) -> Any:
         IoError,
         "LIMN-E062",
         f"io.{kind}",
-        f"file '{os.path.basename(name)}'",
+        file_place(path),
         "no library that reads it",
         names,
         "pip install 'limn[arrow]'",
@@ -109,8 +113,13 @@ def _kind_of_file(name: str) -> str:
 def _is_list(name: str) -> bool:
     if name.endswith((".gz", ".zst", ".bz2")):
         return True
-    with open(name, "rb") as file:
-        return file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
+    if not os.path.isfile(name):  # limn's reader says what it is instead
+        return False
+    try:
+        with open(name, "rb") as file:
+            return file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
+    except OSError:  # and why it cannot be read
+        return False
 
 
 def _arrow_csv(module: Any, name: str) -> Any:

@@ -4,11 +4,18 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import stat
+import subprocess
+import sys
 from typing import Any
 
 import pandas
 import pytest
 
+import limn
+from limn._files import write_bytes
 from limn.cli import main
 
 CONFIG = {
@@ -136,6 +143,94 @@ def test_bad_model(capsys: Any, tmp_path: Any) -> None:
     path.write_bytes(b"nothing")
     assert main(["evaluate", "--model", str(path)]) == 1
     assert "LIMN-E0" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["evaluate", "--model", "no/m.limn"],
+        ["report", "--model", "no/m.limn", "--out", "r.html"],
+        ["profile", "--model", "no/m.limn", "--all"],
+        ["inspect", "no/m.limn"],
+    ],
+)
+def test_a_model_not_there_is_named(arguments: list[str], capsys: Any) -> None:
+    assert main(arguments) == 1
+    told = capsys.readouterr().err
+    assert "file 'no/m.limn'" in told
+    assert "expected a regular file that can be read" in told
+
+
+def test_outputs_that_cannot_be_written_are_named(
+    files: dict[str, str], capsys: Any, tmp_path: Any
+) -> None:
+    pipe, absent = tmp_path / "pipe", tmp_path / "no" / "r.html"
+    os.mkfifo(pipe)
+    for path in (pipe, absent):
+        for arguments in (["report"], ["profile", "--all"]):
+            assert main([*arguments, "--model", files["m.limn"], "--out", str(path)]) == 1
+            assert f"file '{path}'" in capsys.readouterr().err
+        with pytest.raises(limn.IoError) as caught:
+            limn.Profiler.load(files["m.limn"]).save(path)
+        assert caught.value.place == f"file '{path}'"
+        assert caught.value.expected
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_a_written_file_keeps_links_and_permissions(tmp_path: Any) -> None:
+    file, link = tmp_path / "p.jsonl", tmp_path / "latest"
+    link.symlink_to("p.jsonl")
+    write_bytes(link, b"one")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o644
+    file.chmod(0o640)
+    write_bytes(link, b"two")
+    assert link.is_symlink()
+    assert file.read_bytes() == b"two"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert len(list(tmp_path.iterdir())) == 2
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", tmp_path):
+        with pytest.raises(limn.IoError, match="LIMN-E061.* expected a regular file"):
+            write_bytes(path, b"three")
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+
+
+@pytest.mark.parametrize("value", [[], ["--value", "price"]])
+def test_a_file_of_nothing_but_its_header_has_no_events(
+    value: list[str], capsys: Any, tmp_path: Any
+) -> None:
+    events = tmp_path / "e.csv"
+    events.write_text("user,item,time,price\n", encoding="utf-8")
+    fit = ["fit", "--events", str(events), "--user", "user", "--item", "item", "--time", "time"]
+    assert main([*fit, *value, "--out", str(tmp_path / "m.limn")]) == 1
+    assert "got 0 events" in capsys.readouterr().err
+
+
+def test_an_interrupt_ends_with_130_and_writes_nothing(
+    files: dict[str, str], tmp_path: Any
+) -> None:
+    config, model = tmp_path / "c.json", tmp_path / "m.limn"
+    encoder = {"width": 32, "layers": 2, "epochs": 10_000}
+    config.write_text(json.dumps({"encoder": {"encoder.event_encoder": encoder}}), encoding="utf-8")
+    fit = ["fit", "--events", files["events.csv"], "--user", "user", "--item", "item"]
+    fit += ["--time", "time", "--config", str(config), "--out", str(model)]
+    with subprocess.Popen(
+        [sys.executable, "-m", "limn", *fit],
+        stderr=subprocess.PIPE,
+        text=True,
+        # a shell's background job ignores SIGINT, and what it starts would inherit that
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as run:
+        try:
+            assert run.stderr is not None
+            assert "events of" in run.stderr.readline()
+            run.send_signal(signal.SIGINT)
+            told = run.communicate(timeout=60)[1]
+        finally:
+            run.kill()
+    assert run.returncode == 130
+    assert "stopped; nothing was written" in told
+    assert not model.exists()
 
 
 @pytest.mark.parametrize("arguments", [["fit"], ["profile", "--model", "m"], ["nonsense"]])

@@ -154,6 +154,10 @@ def test_bad_tables() -> None:
     twice = pandas.DataFrame([[1, 2, 3]], columns=["u", "u", "t"])
     with pytest.raises(limn.DataError, match="twice"):
         limn.EventLog.from_table(twice, user="u", item="u", time="t", time_unit="s")
+    arrow = pyarrow.table([[1], [2], [3], [4]], names=["u", "u", "i", "t"])
+    for table in (arrow, arrow.to_batches()[0]):
+        with pytest.raises(limn.DataError, match="twice"):
+            limn.EventLog.from_table(table, user="u", item="i", time="t", time_unit="s")
 
 
 @pytest.mark.parametrize("kind", ["dict", "pandas", "polars", "arrow"])
@@ -232,6 +236,13 @@ def test_bad_files(tmp_path: Any) -> None:
     with pytest.raises(limn.IoError) as caught:
         limn.EventLog.from_csv(tmp_path / "none.csv", **ROLES)
     assert isinstance(caught.value, OSError)
+    assert caught.value.place == f"file '{tmp_path / 'none.csv'}'"
+    for reader in (limn.Table.read_csv, limn.Table.read_ndjson, limn.EventLog.from_json):
+        for path, got in ((tmp_path / "none.csv", "No such file"), (tmp_path, "a folder")):
+            with pytest.raises(limn.IoError, match=got) as caught:
+                reader(path, **(ROLES if reader == limn.EventLog.from_json else {}))
+            assert caught.value.place == f"file '{path}'"
+            assert "file that can be read" in caught.value.expected
     ragged = tmp_path / "ragged.csv"
     ragged.write_bytes(b"u,i,t\n1,2,3\n1,2\n")
     with pytest.raises(limn.FormatError, match="3"):

@@ -100,6 +100,56 @@ TEST_CASE("a folder that cannot be written to is told", "[io]") {
   CHECK(io::read_file(file) == filled(1, 1));
 }
 
+TEST_CASE("a save refuses what is no regular file and leaves it as it is", "[io]") {
+  const Folder folder;
+  const fs::path pipe = folder.path / "pipe", link = folder.path / "latest";
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  fs::create_symlink("pipe", link);
+  for (const fs::path& path : {pipe, link, folder.path}) {
+    CHECK_THROWS_AS(io::write_file(path, filled(2, 2)), IoError);
+    CHECK_THROWS_AS(io::read_file(path), IoError);  // and waits for nobody to write
+  }
+  CHECK(fs::is_fifo(pipe));
+  CHECK(fs::is_symlink(link));
+  CHECK(folder.n_files() == 2);
+}
+
+TEST_CASE("a link to a file not there yet makes that file; a ring of links is told", "[io]") {
+  const Folder folder;
+  const fs::path first = folder.path / "first", second = folder.path / "second";
+  fs::create_symlink("second", first);
+  fs::create_symlink(folder.path / "m.limn", second);
+  io::write_file(first, filled(2, 2));
+  CHECK(fs::is_symlink(first));
+  CHECK(fs::is_symlink(second));
+  CHECK(io::read_file(folder.path / "m.limn") == filled(2, 2));
+  fs::create_symlink("ring", folder.path / "ring");
+  CHECK_THROWS_AS(io::write_file(folder.path / "ring", filled(1, 1)), IoError);
+  CHECK(fs::is_symlink(folder.path / "ring"));
+}
+
+TEST_CASE("an error names the file as the caller wrote it, and what was expected", "[io]") {
+  const Folder folder;
+  const fs::path none = folder.path / "." / "none" / "m.limn";
+  const auto told = [](const auto& call) {
+    try {
+      call();
+    } catch (const IoError& e) {
+      return e.detail();
+    }
+    FAIL("no IoError");
+    return ErrorDetail{};
+  };
+  for (const ErrorDetail& detail :
+       {told([&] { io::read_file(none); }), told([&] { io::write_file(none, filled(1, 1)); })}) {
+    CHECK(detail.place == "file '" + none.string() + "'");
+    CHECK(detail.got.find("No such file") == 0);
+    CHECK(!detail.expected.empty());
+    CHECK(!detail.fix.empty());
+  }
+  CHECK(told([&] { io::read_file(folder.path); }).got == "a folder");
+}
+
 TEST_CASE("a killed save leaves the old file or the new one", "[io]") {
   const Folder folder;
   const fs::path file = folder.path / "m.limn";

@@ -13,7 +13,8 @@ namespace limn::inline LIMN_ABI::io {
 /// Writes all or nothing: a temporary file in the same folder, fsync, rename, fsync of the folder.
 /// Whatever fails or kills it, the old file stays whole; the temporary one is removed.
 /// A link is followed, so that it still points at the file afterwards; permissions are kept.
-/// Errors: IoError with the reason of the operating system.
+/// Errors: IoError naming the path, with the reason of the operating system; also where a folder,
+/// a pipe or a device stands, which stays as it is.
 void write_file(const std::filesystem::path& path, std::span<const std::byte> bytes);
 /// The same of several pieces, one after the other.
 void write_pieces(const std::filesystem::path& path,
@@ -33,6 +34,7 @@ class FileReader {
   void read(std::span<std::byte> piece);
 
  private:
+  std::filesystem::path path_;
   int file_ = -1;
   std::size_t size_ = 0;
 };
