@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from . import _beside
+
 
 def dump(
     n_features: int,
@@ -16,6 +18,7 @@ def dump(
     output: str,
     start: Any,
     levels: list[list[str]],
+    beside: _beside.Memory | None = None,
 ) -> str:
     return json.dumps(
         {
@@ -25,12 +28,13 @@ def dump(
             "output": output,
             "start": None if start is None else start.tolist(),
             "levels": levels,
+            "beside": beside,
         },
         separators=(",", ":"),
     )
 
 
-def load(text: bytes) -> tuple[int, list[str], Any, str, Any, list[list[str]]]:
+def load(text: bytes) -> tuple[int, list[str], Any, str, Any, list[list[str]], Any]:
     kept = json.loads(text)
     classes = kept["classes"]
     if classes is not None:
@@ -46,4 +50,5 @@ def load(text: bytes) -> tuple[int, list[str], Any, str, Any, list[list[str]]]:
         str(kept["output"]),
         None if start is None else np.array(start, dtype=np.float64),
         [[str(w) for w in words] for words in kept["levels"]],
+        _beside.load(kept.get("beside")),
     )

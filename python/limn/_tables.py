@@ -69,17 +69,7 @@ def columns(table: Any, component: str) -> dict[str, Any]:
             "a table with named columns",
             "pass pandas, polars, pyarrow, duckdb or a dict of arrays",
         )
-    for i, name in enumerate(names):
-        if name in names[:i]:
-            raise make(
-                DataError,
-                "LIMN-E035",
-                component,
-                f"column '{name}'",
-                "the name twice",
-                "different names",
-                "rename one of them",
-            )
+    _refuse_twice(names, component)
     lengths = {len(p) for p in parts}
     if len(lengths) > 1:
         raise make(
@@ -92,6 +82,21 @@ def columns(table: Any, component: str) -> dict[str, Any]:
             "pass columns of equal length",
         )
     return dict(zip(names, parts, strict=True))
+
+
+def _refuse_twice(names: list[str], component: str) -> None:
+    """Errors: DataError for a name that stands twice."""
+    for i, name in enumerate(names):
+        if name in names[:i]:
+            raise make(
+                DataError,
+                "LIMN-E035",
+                component,
+                f"column '{name}'",
+                "the name twice",
+                "different names",
+                "rename one of them",
+            )
 
 
 def plain(values: Any) -> Any:
@@ -150,6 +155,7 @@ def as_table(table: Any, wanted: list[str]) -> Any:
             if kind_of(table) == "polars"
             else list(getattr(getattr(table, "schema", None), "names", []))
         )
+        _refuse_twice(known, "data.table")
         if wanted and set(wanted) <= set(known) and hasattr(table, "select"):
             table = table.select(list(dict.fromkeys(wanted)))
         return Table.from_arrow(table)
@@ -322,9 +328,10 @@ def _numbers(
 def _category(part: Any) -> tuple[Any, list[str]] | None:
     """Codes (missing = NaN) and levels of a pandas, polars or arrow dictionary column."""
     kind = str(getattr(part, "dtype", getattr(part, "type", "")))
-    if hasattr(part, "cat") and hasattr(part.cat, "codes"):  # pandas
-        codes = part.cat.codes.to_numpy().astype(np.float64)
-        levels = [str(v) for v in part.cat.categories]
+    pandas = getattr(part, "cat", part)  # a Series, or a Categorical itself
+    if hasattr(pandas, "codes") and hasattr(pandas, "categories"):
+        codes = np.asarray(pandas.codes).astype(np.float64)
+        levels = [str(v) for v in pandas.categories]
     elif kind.startswith(("Categorical", "Enum")):  # polars
         fixed = getattr(part.dtype, "categories", None) if kind.startswith("Enum") else None
         words = part.drop_nulls().unique(maintain_order=True) if fixed is None else fixed
@@ -372,7 +379,7 @@ def to_numpy(part: Any) -> Any:
         if dtype in ("Float32", "Float64", "boolean"):
             return part.to_numpy(dtype=np.float64, na_value=np.nan)
         if dtype in ("str", "string", "category") or dtype.startswith("string"):
-            values = part.astype(object).to_numpy()
+            values = np.asarray(part.astype(object))
             return np.array([None if _missing(v) else v for v in values], dtype=object)
         if dtype.startswith(("datetime64", "timestamp")):
             zone = getattr(part.dtype, "tz", None)
@@ -476,8 +483,10 @@ def need(library: str) -> Any:
 
 def one_row(attributes: Any) -> Any:
     """What is known of one user, by name or in the order of the columns, as a table of one row."""
-    if isinstance(attributes, dict):
+    if isinstance(attributes, Mapping):
         return {key: value if np.ndim(value) == 1 else [value] for key, value in attributes.items()}
-    if isinstance(attributes, (list, tuple, np.ndarray)):
-        return np.atleast_2d(np.asarray(attributes, dtype=float))
+    if isinstance(attributes, np.ndarray) and attributes.dtype.names is None:
+        return np.atleast_2d(attributes)
+    if isinstance(attributes, (list, tuple)):
+        return np.atleast_2d(np.asarray(attributes, dtype=object))
     return attributes

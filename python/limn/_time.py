@@ -23,8 +23,8 @@ def to_us(moment: Any) -> int:
     if isinstance(moment, str):
         try:
             moment = datetime.datetime.fromisoformat(moment.strip().replace("Z", "+00:00"))
-        except ValueError as error:
-            raise _bad_moment("a text that is no ISO time") from error
+        except ValueError:  # whose message shows the text
+            raise _bad_moment("a text that is no ISO time") from None
     if isinstance(moment, datetime.date) and not isinstance(moment, datetime.datetime):
         moment = datetime.datetime(moment.year, moment.month, moment.day)
     if isinstance(moment, datetime.datetime):

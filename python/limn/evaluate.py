@@ -33,6 +33,7 @@ from ._limn.evaluate import (
     regression,
     snips,
 )
+from ._numbers import numbers as _numbers
 
 __all__ = [
     "Isotonic",
@@ -217,9 +218,11 @@ def ranking_per_user(
     items (n_users, k or more): ids, best first, None = no item. wanted: one id a user, or a list of
     ids a user. scores of the items: equal ones count against the model, -inf = no item.
     """
+    table = np.empty((0, 0), np.float32)
+    if scores is not None:
+        table = _numbers(scores, np.float32, "evaluate.ranking", "scores")
     catalogue = _Catalogue()
     lists = catalogue.lists(items, scores)
-    table = np.empty((0, 0), np.float32) if scores is None else np.asarray(scores, np.float32)
     return dict(_room.ranking_per_user(lists, table, *catalogue.wanted(wanted), k))
 
 
@@ -247,14 +250,18 @@ def novelty(
     items: ArrayLike, catalogue: Iterable[Any], item_users: ArrayLike, n_users: int
 ) -> float:
     """Mean self-information of a recommended item in bits; item_users in the order of catalogue."""
-    counts = np.asarray(item_users, np.int64)
+    counts = _numbers(item_users, np.int64, "evaluate.novelty", "item_users")
     return float(_room.novelty(_Catalogue(catalogue).lists(items), counts, n_users))
 
 
 def average_popularity(items: ArrayLike, catalogue: Iterable[Any], counts: ArrayLike) -> float:
     """Mean count of a recommended item; counts in the order of catalogue."""
     lists = _Catalogue(catalogue).lists(items)
-    return float(_room.average_popularity(lists, np.asarray(counts, np.int64)))
+    return float(
+        _room.average_popularity(
+            lists, _numbers(counts, np.int64, "evaluate.average_popularity", "counts")
+        )
+    )
 
 
 def tail_share(
@@ -262,7 +269,11 @@ def tail_share(
 ) -> float:
     """Share of recommended items outside the popular ones that hold head_share of all counts."""
     lists = _Catalogue(catalogue).lists(items)
-    return float(_room.tail_share(lists, np.asarray(counts, np.int64), head_share))
+    return float(
+        _room.tail_share(
+            lists, _numbers(counts, np.int64, "evaluate.tail_share", "counts"), head_share
+        )
+    )
 
 
 def intra_list_diversity(

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 import html as _html
 import json
-import math
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from . import _card, _foreign
-from ._limn import Component, EventLog, _Profiler
+from ._config import make_core
+from ._limn import EventLog, _Profiler
+from ._stranger import attributes as read_attributes
+from ._stranger import events as read_events
 from ._tables import as_table
-from ._time import to_us
 from .errors import ParamError, make
 
 __all__ = ["Profile", "Profiler"]
@@ -49,7 +50,8 @@ class Profiler:
         config: Mapping[str, Any] | str | os.PathLike[str] | None = None,
         **fields: Any,
     ) -> None:
-        self._core = _Profiler(_config_text(config, fields))
+        self._core = make_core(config, fields)
+        self._columns: list[str] | None = None
 
     @staticmethod
     def use(kind: type) -> str:
@@ -73,6 +75,7 @@ class Profiler:
         table = None if users is None else as_table(users, [])
         key = "" if table is None else user_id or _key_of(table.names)
         self._core.fit(log, table, key)
+        self._columns = None
         return self
 
     def profile(
@@ -86,10 +89,12 @@ class Profiler:
         schema, it names users and items by their text.
 
         history: items, or (item, time) pairs, or dicts with item, time, type and value.
+        attributes: values by the names of the user table.
+        Errors: DataError, ParamError for an unknown name; they say where it stands.
         """
         if _known(user, history, attributes):
             return Profile(json.loads(self._core.profile(str(user))))
-        text = self._core.profile_of(_events(history), dict(attributes or {}))
+        text = self._core.profile_of(*self._request(history, attributes))
         return Profile(json.loads(text))
 
     def profiles(self) -> Iterator[Profile]:
@@ -109,7 +114,7 @@ class Profiler:
         if _known(user, history, attributes):
             out = self._core.recommend(str(user), k)
         else:
-            out = self._core.recommend_of(_events(history), dict(attributes or {}), k)
+            out = self._core.recommend_of(*self._request(history, attributes), k)
         if self._core.integer_items():
             for entry in out:
                 entry["item"] = int(entry["item"])
@@ -126,12 +131,21 @@ class Profiler:
         if _known(user, history, attributes):
             text = self._core.predict(str(user))
         else:
-            text = self._core.predict_of(_events(history), dict(attributes or {}))
+            text = self._core.predict_of(*self._request(history, attributes))
         out: dict[str, Any] = json.loads(text)
         if self._core.integer_items():
             for entry in out.get("next_items", []):
                 entry["name"] = int(entry["name"])
         return out
+
+    def _request(self, history: Any, attributes: Any) -> tuple[list[Any], dict[str, Any]]:
+        return read_events(history), read_attributes(attributes, self._attribute_names)
+
+    def _attribute_names(self) -> list[str]:
+        """What a user can be asked about, as the document of a blank stranger lists it."""
+        if self._columns is None:
+            self._columns = list(json.loads(self._core.profile_of([], {}))["attributes"])
+        return self._columns
 
     def update(self, events: EventLog) -> Profiler:
         """New events and new users, without learning anew."""
@@ -190,6 +204,7 @@ class Profiler:
     def _around(cls, core: _Profiler) -> Profiler:
         out = cls.__new__(cls)
         out._core = core
+        out._columns = None
         return out
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -212,41 +227,6 @@ def _restore(state: bytes) -> Profiler:
     return Profiler._around(_Profiler.from_bytes(state))
 
 
-def _config_text(
-    config: Mapping[str, Any] | str | os.PathLike[str] | None, fields: dict[str, Any]
-) -> str:
-    if isinstance(config, str | os.PathLike):
-        from ._files import read_text
-
-        text = read_text(config, "profiler.config")
-        if not fields:
-            return text
-        _Profiler(text)  # a broken file is refused before it is mixed with anything
-        kept: Mapping[str, Any] = json.loads(text)
-    else:
-        kept = config or {}
-    return json.dumps({**kept, **fields}, default=_plain)
-
-
-def _plain(value: Any) -> Any:
-    """A component object as its name and options; numpy numbers as numbers."""
-    if isinstance(value, Component):
-        return {value.component: value.get_params()}
-    if hasattr(value, "tolist"):
-        return value.tolist()
-    if _foreign.is_component(value):
-        return _foreign.spec(value)
-    raise make(
-        ParamError,
-        "LIMN-E012",
-        "profiler",
-        "config",
-        f"an object of type {type(value).__name__}",
-        "JSON values or limn components",
-        "see Profiler().config for the fields",
-    )
-
-
 def _key_of(names: list[str]) -> str:
     return next((n for n in ("user", "user_id", "id") if n in names), names[0] if names else "")
 
@@ -263,31 +243,3 @@ def _known(user: Any, history: Any, attributes: Any) -> bool:
             "pass one of them",
         )
     return user is not None
-
-
-def _events(history: Sequence[Any] | None) -> list[Any]:
-    out = []
-    for i, event in enumerate(history or []):
-        item: Any = event
-        time: Any = None
-        kind, value = "", None
-        if isinstance(event, Mapping):
-            item, time = event.get("item"), event.get("time")
-            kind, value = str(event.get("type") or ""), event.get("value")
-        elif isinstance(event, tuple | list):
-            item, time = event[0], event[1] if len(event) > 1 else None
-            kind = str(event[2]) if len(event) > 2 else ""
-            value = event[3] if len(event) > 3 else None
-        if item is None:
-            raise make(
-                ParamError,
-                "LIMN-E012",
-                "profiler",
-                f"history, event {i}",
-                "no item",
-                "an item",
-                "name the item of each event",
-            )
-        us = i if time is None else to_us(time)
-        out.append((str(item), us, kind, math.nan if value is None else float(value)))
-    return out

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from ._limn import EventLog
 from ._limn import recommend as _room
 from ._limn.recommend import *  # noqa: F403
+from ._numbers import numbers as _numbers
 from ._rooms import adopt as _adopt
 
 __all__ = [*_adopt(__name__, _room), "context_boost", "rerank"]
@@ -53,14 +54,14 @@ def rerank(
     labels: dict[Any, int] = {}
     for n, item in enumerate(ids):
         if vectors and item in vectors:
-            rows[n] = vectors[item]
+            rows[n] = _numbers(vectors[item], np.float32, "recommend.rerank", "vectors")
         if boost and item in boost:
-            factors[n] = boost[item]
+            factors[n] = _numbers(boost[item], np.float32, "recommend.rerank", "boost")
         if categories and item in categories:
             kinds[n] = labels.setdefault(categories[item], len(labels))
     out, best = _room._rerank(
         codes.reshape(table.shape),
-        np.asarray(scores, dtype=np.float32),
+        _numbers(scores, np.float32, "recommend.rerank", "scores"),
         k,
         diversity,
         rows,

@@ -27,7 +27,7 @@ py::object from_eigen(M value) {
     if (value.size() <= 64) {  // a copy costs less than a change of hands
       py::array_t<Scalar> out(value.size());
       std::copy_n(value.data(), value.size(), out.mutable_data());
-      return std::move(out);
+      return out;
     }
   }
   std::vector<py::ssize_t> shape{value.rows()};
@@ -120,6 +120,10 @@ TableArgument::TableArgument(const py::handle& x, std::string_view component, bo
     return;
   }
   const py::tuple read = py::module_::import("limn._tables").attr("read")(x, component);
+  *this = TableArgument(read, component);
+}
+
+TableArgument::TableArgument(const py::tuple& read, std::string_view component) {
   take(py::reinterpret_borrow<py::array>(read[0]), component);
   names_ = read[1].cast<std::vector<std::string>>();
   kinds_ = read[2].cast<std::vector<std::string>>();
@@ -283,6 +287,38 @@ py::object from_value(const core::Value& value) {
           return py::cast(held);
       },
       value);
+}
+
+namespace {
+
+/// A value in the wrong place may be somebody's id: its type is named alone.
+[[noreturn]] void refuse_argument(const py::handle& object, std::string_view component,
+                                  std::string_view key, const std::string& expected) {
+  throw ParamError(ErrorCode::param_type,
+                   {.component = std::string(component),
+                    .place = "argument '" + std::string(key) + "'",
+                    .got = "an object of type " +
+                           py::str(py::type::of(object).attr("__name__")).cast<std::string>(),
+                    .expected = expected,
+                    .fix = "pass " + expected});
+}
+
+}  // namespace
+
+bool to_flag(const py::handle& object, std::string_view component, std::string_view key) {
+  const core::Value value = to_value(object, component, key);
+  if (const auto* flag = std::get_if<bool>(&value)) return *flag;
+  const auto* number = std::get_if<std::int64_t>(&value);
+  if (!number || (*number != 0 && *number != 1))
+    refuse_argument(object, component, key, "True or False");
+  return *number == 1;
+}
+
+std::int64_t to_count(const py::handle& object, std::string_view component, std::string_view key) {
+  const core::Value value = to_value(object, component, key);
+  const auto* number = std::get_if<std::int64_t>(&value);
+  if (!number) refuse_argument(object, component, key, "an integer");
+  return *number;
 }
 
 }  // namespace limn::python

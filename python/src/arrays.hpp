@@ -44,6 +44,8 @@ class TableArgument {
   /// Errors: ShapeError unless two-dimensional, DataError naming the column for other content.
   /// `sparse`: a scipy matrix or array is taken as it is.
   TableArgument(const py::handle& x, std::string_view component, bool sparse = false);
+  /// What limn._tables.read gives.
+  TableArgument(const py::tuple& read, std::string_view component);
 
   Index rows() const { return rows_; }
   Index cols() const { return cols_; }
@@ -98,5 +100,8 @@ Vector to_vector(const py::handle& values, std::string_view component, std::stri
 /// A Python object as an option. Errors: ParamError naming the option when no option can hold it.
 core::Value to_value(const py::handle& object, std::string_view component, std::string_view key);
 py::object from_value(const core::Value& value);
+/// An argument beside the data. Errors: ParamError naming it.
+bool to_flag(const py::handle& object, std::string_view component, std::string_view key);
+std::int64_t to_count(const py::handle& object, std::string_view component, std::string_view key);
 
 }  // namespace limn::python

@@ -61,7 +61,8 @@ std::vector<double> numbers(const py::object& context, std::string_view componen
 
 std::vector<data::Id> ids(const py::object& items, std::string_view component) {
   std::vector<data::Id> out;
-  for (const py::handle item : items) out.push_back(to_id(item, component));
+  for (const py::handle item : to_ids(items, component, "items"))
+    out.push_back(to_id(item, component));
   return out;
 }
 
@@ -117,9 +118,10 @@ void add_new_items(const py::module_& room) {
       type, "add",
       [](const py::object& self, const py::object& items, const py::object& attributes) {
         auto& estimator = self.cast<Estimator&>();
-        const TableArgument table(attributes, NewItems::name);
+        const py::list listed = to_ids(items, NewItems::name, "items");
+        const TableArgument table = estimator.beside_as_fitted(attributes, listed);
         Matrix wide;
-        const std::vector<data::Id> names = ids(items, NewItems::name);
+        const std::vector<data::Id> names = ids(listed, NewItems::name);
         const MatrixView view = table.view(wide);
         estimator.change(
             [&](Model& model, const Monitor&) { component_of<NewItems>(model).add(names, view); });

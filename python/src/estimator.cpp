@@ -13,8 +13,9 @@
 namespace limn::python {
 namespace {
 
-// A component with what only Python remembers: pickles, and files of models with text labels. All
-// other files hold the component itself, so that C++ opens them.
+// A component with what only Python remembers: pickles, and files of models with text labels or
+// words in a table beside the log. All other files hold the component itself, so that C++ opens
+// them.
 constexpr std::string_view wrapper = "python.estimator";
 
 core::Values to_values(const py::dict& options, const std::string& component) {
@@ -35,6 +36,14 @@ core::Values to_values(const py::dict& options, const std::string& component) {
                                                 .fix = std::move(fix)});
 }
 
+[[noreturn]] void refuse_weights(const std::string& component) {
+  throw ParamError(ErrorCode::param_conflict, {.component = component,
+                                               .place = "option 'sample_weight'",
+                                               .got = "weights",
+                                               .expected = "nothing: all rows count alike",
+                                               .fix = "call partial_fit without sample_weight"});
+}
+
 py::bytes to_bytes(const std::string& json) { return py::bytes(json); }
 
 }  // namespace
@@ -44,7 +53,7 @@ struct Estimator::Call {
   std::unique_ptr<TableArgument> table, attributes;
   py::object log, validation;
   Arguments given;
-  py::object classes = py::none();
+  py::object classes = py::none(), beside = py::none();
 };
 
 Estimator::Estimator(std::shared_ptr<const Model> blank, const py::args& args,
@@ -173,7 +182,35 @@ void Estimator::read_labels(Call& call, const py::object& y) const {
   call.classes = classes;
 }
 
-void Estimator::read_beside(Call& call, const Beside& beside) const {
+TableArgument Estimator::beside_as_fitted(const py::object& table,
+                                          const py::object& log_or_ids) const {
+  py::object ids = log_or_ids;
+  if (py::isinstance<data::EventLog>(ids) && !beside_.is_none() && !beside_["key"].is_none())
+    ids = ids.attr("users");
+  const py::tuple read = py::module_::import("limn._beside")
+                             .attr("ask")(table, name(), beside_, ids, log_or_ids.is_none());
+  return {read, name()};
+}
+
+void Estimator::learn_attributes(Call& call, const Beside& beside) const {
+  if (beside.attributes.is_none()) {
+    if (beside.id_column.is_none()) return;
+    throw ParamError(ErrorCode::param_conflict, {.component = name(),
+                                                 .place = "the column of ids",
+                                                 .got = "no table",
+                                                 .expected = "a table of attributes",
+                                                 .fix = "call fit(log, attributes, ...)"});
+  }
+  const char* of = model_->abilities().recommend_attributes ? "user" : "item";
+  const py::tuple learnt =
+      py::module_::import("limn._beside")
+          .attr("learn")(beside.attributes, name(), call.log, of, beside.id_column);
+  call.attributes = std::make_unique<TableArgument>(py::tuple(learnt[0]), name());
+  call.given.attributes = call.attributes.get();
+  call.beside = learnt[1];
+}
+
+void Estimator::read_beside(Call& call, const Beside& beside, bool alone) const {
   if (!beside.weights.is_none())
     call.given.weights = to_vector(beside.weights, name(), "sample_weight");
   if (!beside.validation.is_none()) {
@@ -183,8 +220,9 @@ void Estimator::read_beside(Call& call, const Beside& beside) const {
     call.validation = beside.validation;
     call.given.validation = beside.validation.cast<const data::EventLog*>();
   }
-  if (!beside.attributes.is_none()) {
-    call.attributes = std::make_unique<TableArgument>(beside.attributes, name());
+  if (!beside.attributes.is_none() && !call.attributes) {
+    call.attributes = std::make_unique<TableArgument>(
+        beside_as_fitted(beside.attributes, alone ? py::object(py::none()) : call.log));
     call.given.attributes = call.attributes.get();
   }
   if (!beside.segments.is_none())
@@ -206,12 +244,15 @@ py::object Estimator::fit_transform(const py::object& x, const Beside& beside) {
 void Estimator::learn(Call& call, const Beside& beside, bool partial, Answer* transformed) {
   const Abilities& able = model_->abilities();
   if (model_->tags().needs_labels) read_labels(call, beside.y);
+  learn_attributes(call, beside);
   read_beside(call, beside);
   if (!start_.is_none()) {
     Matrix room;
     call.given.start = TableArgument(start_, name()).view(room);
   }
   if (partial && call.table) call.table->require_dense(name());
+  // Whoever learns more from rows with weights also fits with them; the others would not look.
+  if (partial && call.given.weights && !able.weights) refuse_weights(name());
   std::shared_ptr<Model> next = partial ? model_->copy() : blank_for(call);
   const bool group = able.groups && call.given.x && !able.learned[attribute_index("labels_")];
   Answer labels;
@@ -231,6 +272,7 @@ void Estimator::learn(Call& call, const Beside& beside, bool partial, Answer* tr
   n_features_ = call.table ? call.table->cols() : -1;
   names_ = call.table ? call.table->names() : std::vector<std::string>{};
   levels_ = call.table ? call.table->levels() : std::vector<std::vector<std::string>>{};
+  if (!partial) beside_ = call.beside;
 }
 
 Model& Estimator::own() {
@@ -346,14 +388,12 @@ py::object Estimator::one_user_log(const py::object& history) const {
 }
 
 py::tuple Estimator::recommend(const py::object& log, std::int64_t k, bool exclude_seen,
-                               Beside beside) const {
+                               const Beside& beside) const {
   require_fitted();
   const bool alone = py::isinstance<py::list>(log) || py::isinstance<py::tuple>(log) ||
                      py::isinstance<py::array>(log);
-  if (alone && !beside.attributes.is_none())
-    beside.attributes = py::module_::import("limn._tables").attr("one_row")(beside.attributes);
   Call call = read(alone ? one_user_log(log) : log, false);
-  read_beside(call, beside);
+  read_beside(call, beside, alone);
   if (k < 1)
     throw ParamError(ErrorCode::param_range, {.component = name(),
                                               .place = "option 'k'",
@@ -373,7 +413,7 @@ py::object Estimator::kneighbors(const py::object& x, const py::object& k,
   require_fitted();
   Call call;
   if (!x.is_none()) call = read(x, false);
-  call.given.k = k.is_none() ? 0 : k.cast<std::int64_t>();
+  call.given.k = k.is_none() ? 0 : to_count(k, name(), "n_neighbors");
   if (!k.is_none() && call.given.k < 1)
     throw ParamError(ErrorCode::param_range, {.component = name(),
                                               .place = "option 'n_neighbors'",
@@ -389,11 +429,17 @@ py::object Estimator::kneighbors(const py::object& x, const py::object& k,
 }
 
 void Estimator::merge(const Estimator& other) {
-  if (other.name() != name() || other.model_->params() != model_->params())
+  // Parts learned from different seeds go together well; what else they need the component asks.
+  const auto options = [](const Model& model) {
+    core::Values out = model.params();
+    std::erase_if(out, [](const auto& option) { return option.first == "random_state"; });
+    return out;
+  };
+  if (other.name() != name() || options(*other.model_) != options(*model_))
     throw ParamError(ErrorCode::param_conflict, {.component = name(),
                                                  .place = "merge",
                                                  .got = "another component or other options",
-                                                 .expected = "equal options",
+                                                 .expected = "equal options, random_state apart",
                                                  .fix = "merge objects made alike"});
   const std::shared_ptr<const Model> theirs = other.model_;
   change([&](Model& model, const Monitor&) { model.merge(*theirs); });
@@ -435,10 +481,13 @@ core::Archive Estimator::archive(bool whole) const {
   core::Archive plain = model_->archive();
   const bool texts =
       !classes_.is_none() && classes_.attr("dtype").attr("kind").cast<std::string>() != "i";
-  if (!fitted_ || !(whole || texts)) return plain;
-  const auto memory = py::module_::import("limn._memory")
-                          .attr("dump")(n_features_, names_, classes_, output_, start_, levels_)
-                          .cast<std::string>();
+  const bool words = !beside_.is_none() &&
+                     py::module_::import("limn._beside").attr("has_words")(beside_).cast<bool>();
+  if (!fitted_ || !(whole || texts || words)) return plain;
+  const auto memory =
+      py::module_::import("limn._memory")
+          .attr("dump")(n_features_, names_, classes_, output_, start_, levels_, beside_)
+          .cast<std::string>();
   core::Archive out{std::string(wrapper), 1, {}, {}, {}};
   core::detail::Writer writer(out);
   writer("memory", memory);
@@ -467,6 +516,7 @@ void Estimator::restore(const core::Archive& archive) {
     out.output_ = kept[3].cast<std::string>();
     out.start_ = kept[4];
     out.levels_ = kept[5].cast<std::vector<std::vector<std::string>>>();
+    out.beside_ = kept[6];
     if (!out.start_.is_none()) out.options_["init"] = out.start_;
   }
   // Objects among the options (an encoder) stay those of this object.

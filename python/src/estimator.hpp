@@ -40,6 +40,7 @@ class Estimator {
   struct Beside {
     py::object y = py::none(), weights = py::none(), validation = py::none();
     py::object attributes = py::none(), segments = py::none();
+    py::object id_column = py::none();  // of attributes
   };
   void fit(const py::object& x, const Beside& beside, bool partial);
   /// fit, and the answer of a component that transforms its training rows in a way of its own.
@@ -51,7 +52,7 @@ class Estimator {
                   const Beside& beside) const;
   /// log: an EventLog, or the items of one user, oldest first.
   py::tuple recommend(const py::object& log, std::int64_t k, bool exclude_seen,
-                      Beside beside) const;
+                      const Beside& beside) const;
   /// Distances and indices, or indices alone; x None: of the rows at fit, without themselves.
   py::object kneighbors(const py::object& x, const py::object& k, bool with_distances) const;
   /// One-event updates, see states.cpp.
@@ -59,6 +60,9 @@ class Estimator {
   py::object step(data::EventState& state, const py::object& item, const py::object& time,
                   const py::object& type, const py::object& value) const;
   py::tuple recommend_from(const data::EventState& state, std::int64_t k, bool exclude_seen) const;
+  /// A table beside the log given after fit, by the words and names of fit. log_or_ids: whom its
+  /// rows are about; None: one user.
+  TableArgument beside_as_fitted(const py::object& table, const py::object& log_or_ids) const;
   void merge(const Estimator& other);
   void set_params(const py::kwargs& options);
   void set_output(const py::object& container);
@@ -85,7 +89,9 @@ class Estimator {
   /// A log of one user who took these items; those unknown at fit are passed over.
   py::object one_user_log(const py::object& history) const;
   void read_labels(Call& call, const py::object& y) const;
-  void read_beside(Call& call, const Beside& beside) const;
+  /// alone: the log is one user's history, without an id.
+  void read_beside(Call& call, const Beside& beside, bool alone = false) const;
+  void learn_attributes(Call& call, const Beside& beside) const;
   void check_names(const TableArgument& x) const;
   py::object decode(py::object labels) const;
   py::object wrap(py::object result, const TableArgument& x) const;
@@ -97,9 +103,10 @@ class Estimator {
   std::int64_t n_features_ = -1;
   std::vector<std::string> names_;
   std::vector<std::vector<std::string>> levels_;  // words of category columns at fit
-  py::object classes_ = py::none();               // numpy array, when labels were texts or integers
-  py::object start_ = py::none();                 // first centres given as an array
-  py::object labels_ = py::none();                // cluster of each row of fit
+  py::object beside_ = py::none();   // what limn._beside remembers of the attributes at fit
+  py::object classes_ = py::none();  // numpy array, when labels were texts or integers
+  py::object start_ = py::none();    // first centres given as an array
+  py::object labels_ = py::none();   // cluster of each row of fit
   std::string output_ = "default";
 };
 

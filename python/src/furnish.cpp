@@ -40,6 +40,29 @@ void add_property(py::handle type, const char* name, F&& f, const std::string& r
 
 std::string input_name(const Abilities& able) { return able.takes_table() ? "X" : "log"; }
 
+void add_fit_attributes(py::handle type, const Abilities& able, const std::string& owner,
+                        const std::string& help) {
+  const std::string of = able.recommend_attributes ? "user" : "item", key = of + "_id";
+  add(
+      type, "fit",
+      [](py::object self, const py::object& log, const py::object& attributes,
+         const py::object& column) {
+        Estimator::Beside beside;
+        beside.attributes = attributes, beside.id_column = column;
+        self.cast<Estimator&>().fit(log, beside, false);
+        return self;
+      },
+      doc("fit",
+          "log: limn._limn.EventLog, attributes: typing.Any = None, *, " + key +
+              ": str | None = None",
+          owner,
+          help + " attributes: one row " + (of == "user" ? "a" : "an") + " " + of +
+              ", in the order of log." + of + "s; or in any order where " + key +
+              " names the column of their ids."),
+      py::arg("log"), py::arg("attributes") = py::none(), py::kw_only(),
+      py::arg(key.c_str()) = py::none());
+}
+
 void add_fit(py::handle type, const Abilities& able, const core::Tags& tags,
              const std::string& owner) {
   const std::string input = input_name(able);
@@ -67,7 +90,7 @@ void add_fit(py::handle type, const Abilities& able, const core::Tags& tags,
   if (able.validation) {
     beside_log("validation", "limn._limn.EventLog | None", &Beside::validation);
   } else if (able.attributes) {
-    beside_log("attributes", "typing.Any", &Beside::attributes);
+    add_fit_attributes(type, able, owner, help);
   } else if (able.segments) {
     beside_log("segments", "typing.Any", &Beside::segments);
   } else if (able.weights) {
@@ -258,7 +281,9 @@ py::tuple recommend_with(const Estimator& self, const py::object& log, const py:
     else
       throw py::type_error("recommend() got an unexpected keyword argument '" + option + "'");
   }
-  return self.recommend(log, k.cast<std::int64_t>(), exclude_seen.cast<bool>(), beside);
+  const std::string owner = self.name();
+  return self.recommend(log, to_count(k, owner, "k"), to_flag(exclude_seen, owner, "exclude_seen"),
+                        beside);
 }
 
 void add_recommend(py::handle type, const Abilities& able) {
@@ -339,11 +364,18 @@ void add_attributes(py::handle type, const Abilities& able) {
   });
 }
 
+/// The component in an archive, which stands below what only Python remembers of it.
+const core::Archive& component_in(const core::Archive& archive) {
+  const bool wrapped = archive.component == "python.estimator" && !archive.children.empty();
+  return wrapped ? archive.children.front().second : archive;
+}
+
 /// Component, options, bytes of each part, and bytes of the file.
 py::tuple describe_file(const py::object& path) {
   const std::string file = path_text(path);
   const std::vector<std::byte> bytes = io::read_file(file);
-  const core::Archive archive = io::from_bytes(bytes);
+  const core::Archive whole = io::from_bytes(bytes);
+  const core::Archive& archive = component_in(whole);
   py::dict options, parts;
   for (const auto& [key, value] : archive.params) options[key.c_str()] = from_value(value);
   for (const auto& [key, child] : archive.children) parts[key.c_str()] = child.n_bytes();
@@ -464,10 +496,7 @@ void bind_estimator(py::module_& module) {
           bytes = io::read_file(file);
           archive = io::from_bytes(bytes);
         }
-        const bool wrapped = archive.component == "python.estimator";
-        return py::make_tuple(wrapped && !archive.children.empty()
-                                  ? archive.children.front().second.component
-                                  : archive.component,
+        return py::make_tuple(component_in(archive).component,
                               py::bytes(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
       },
       "_read_component(path: str | os.PathLike[str]) -> tuple[str, bytes]");

@@ -33,4 +33,21 @@ std::int32_t code_of(const data::Vocabulary& vocabulary, const py::handle& id,
                                                .fix = "see log.users and log.items"});
 }
 
+py::list to_ids(const py::object& ids, std::string_view component, std::string_view place) {
+  const bool text = py::isinstance<py::str>(ids) || py::isinstance<py::bytes>(ids);
+  if (!text && !ids.is_none()) {
+    auto list = py::reinterpret_steal<py::object>(PySequence_List(ids.ptr()));
+    if (list) return list;
+    if (!PyErr_ExceptionMatches(PyExc_TypeError)) throw py::error_already_set();
+    PyErr_Clear();
+  }
+  throw DataError(ErrorCode::data_column_type,
+                  {.component = std::string(component),
+                   .place = std::string(place),
+                   .got = "an object of type " +
+                          py::str(py::type::of(ids).attr("__name__")).cast<std::string>(),
+                   .expected = "a list of ids",
+                   .fix = "pass a list, also for one id"});
+}
+
 }  // namespace limn::python

@@ -174,7 +174,7 @@ void add_cuts(py::class_<EventLog>& type) {
       "only_users",
       [](const EventLog& log, const py::object& users) {
         std::vector<std::int32_t> codes;
-        for (const py::handle user : users)
+        for (const py::handle user : to_ids(users, "data.event_log", "users"))
           codes.push_back(code_of(log.users(), user, "data.event_log"));
         return log.only_users(codes);
       },

@@ -7,6 +7,7 @@
 
 #include "errors.hpp"
 #include "estimator.hpp"
+#include "guard.hpp"
 #include "log.hpp"
 #include "rooms.hpp"
 #include "table.hpp"
@@ -41,4 +42,5 @@ PYBIND11_MODULE(_limn, module) {
   python::bind_rooms(module);
   python::bind_profiler(module);
   python::bind_foreign(module);
+  python::guard_calls(module);  // what is bound after it is not guarded
 }

@@ -93,7 +93,7 @@ void add_learning(py::class_<Profiler>& type) {
       [](Profiler& self, const data::EventLog& more) {
         run_watched("profiler", [&](const Monitor& monitor) { self.update(more, monitor); });
       },
-      "update(self, more: EventLog) -> None", py::arg("more"));
+      "update(self, events: EventLog) -> None", py::arg("events"));
   type.def(
       "forget",
       [](Profiler& self, const std::string& user) {

@@ -31,6 +31,21 @@ std::int32_t code_or_none(const data::Vocabulary& known, const py::handle& id,
   return known.find(to_id(id, component));
 }
 
+double number_or_none(const py::handle& value, const std::string& component) {
+  if (value.is_none()) return std::numeric_limits<double>::quiet_NaN();
+  try {
+    return value.cast<double>();
+  } catch (const py::cast_error&) {
+    throw DataError(ErrorCode::data_column_type,
+                    {.component = component,
+                     .place = "value",
+                     .got = "an object of type " +
+                            py::str(py::type::of(value).attr("__name__")).cast<std::string>(),
+                     .expected = "a number",
+                     .fix = "pass what the log holds as value, or None"});
+  }
+}
+
 /// The one user's events of a log, in codes of a component.
 struct OneUser {
   std::vector<std::int32_t> items, types;
@@ -90,7 +105,8 @@ data::EventState Estimator::start(const py::object& history) const {
   if (py::isinstance<data::EventLog>(history))
     return model_->start(OneUser(history.cast<const data::EventLog&>(), *model_).view);
   std::vector<std::int32_t> items;
-  for (const py::handle id : history) items.push_back(code_or_none(*model_->items(), id, name()));
+  for (const py::handle id : to_ids(history, name(), "history"))
+    items.push_back(code_or_none(*model_->items(), id, name()));
   data::History view;
   view.items = items;
   return model_->start(view);
@@ -103,8 +119,7 @@ py::object Estimator::step(data::EventState& state, const py::object& item, cons
   if (!time.is_none())
     time_us = py::module_::import("limn._time").attr("to_us")(time).cast<std::int64_t>();
   const std::int32_t kind = type.is_none() ? -1 : code_or_none(*model_->types(), type, name());
-  const double amount =
-      value.is_none() ? std::numeric_limits<double>::quiet_NaN() : value.cast<double>();
+  const double amount = number_or_none(value, name());
   model_->step(state, code_or_none(*model_->items(), item, name()), time_us, kind, amount);
   return to_python(state.embedding);
 }

@@ -185,3 +185,129 @@ def test_new_items_refuse_what_they_cannot_use(log: limn.EventLog) -> None:
         model.add(["x"], [[1.0, 2.0]])
     with pytest.raises(limn.ShapeError):
         limn.coldstart.NewItems().fit(log, np.ones((3, 1)))
+
+
+def of_two_kinds() -> tuple[limn.EventLog, dict[str, Any]]:
+    """Half the users take items f0 ... f19 alone, half m0 ...; the table has another order."""
+    rng = np.random.default_rng(0)
+    user, item = [], []
+    for u in range(120):
+        chosen = rng.choice(20, 5, replace=False)
+        user += [f"u{u}"] * 5
+        item += [f"{'fm'[u % 2]}{i}" for i in chosen]
+    events = {"user": user, "item": item, "time": np.arange(600)}
+    log = limn.EventLog.from_table(events, user="user", item="item", time="time", time_unit="order")
+    order = rng.permutation(120)
+    kind = np.array(["fm"[u % 2] for u in order], dtype=object)
+    return log, {"who": np.array([f"u{u}" for u in order], dtype=object), "g": kind}
+
+
+WITH_ATTRIBUTES = [
+    limn.coldstart.Ladder,
+    limn.coldstart.Attributes,
+    limn.coldstart.SimilarUsers,
+]
+
+
+@pytest.mark.parametrize("kind", WITH_ATTRIBUTES)
+def test_categories_go_by_their_words(kind: Any, tmp_path: Any) -> None:
+    import pandas
+
+    log, table = of_two_kinds()
+    model = kind().fit(log, table, user_id="who")
+    model.save(tmp_path / "model")
+    for asked in (model, pickle.loads(pickle.dumps(model)), limn.load(tmp_path / "model")):
+        for word in "fm":
+            for given in (
+                pandas.DataFrame({"g": pandas.Categorical([word])}),
+                pandas.DataFrame({"g": pandas.Categorical([word], categories=["m", "f"])}),
+                {"g": pandas.Categorical([word])},
+                {"g": word},
+                [word],
+            ):
+                assert {item[0] for item in asked.recommend([], given, 3)[0][0]} == {word}
+    unknown = model.recommend([], {"g": "x"}, 3)[0]
+    assert (unknown == model.recommend([], [4], 3)[0]).all()  # words never seen are all alike
+
+
+@pytest.mark.parametrize("kind", WITH_ATTRIBUTES)
+def test_rows_are_matched_to_the_users_of_the_log(kind: Any) -> None:
+    import pandas
+
+    log, table = of_two_kinds()
+    frame = pandas.DataFrame(table)
+    by_hand = frame.set_index("who").loc[log.users]
+    wanted = kind().fit(log, by_hand["g"].astype("category").to_frame())
+    for given in (table, frame, frame.set_index("who")):
+        model = kind().fit(log, given, user_id="who")
+        assert (model.recommend([], {"g": "m"}, 5)[0] == wanted.recommend([], ["m"], 5)[0]).all()
+        few = log.only_users(log.users[:4])
+        own = by_hand.iloc[:4].reset_index(drop=True)
+        assert (model.recommend(few, given, 5)[0] == model.recommend(few, own, 5)[0]).all()
+    kind().fit(log, frame.iloc[:50], user_id="who")  # the others are unknown
+
+
+def test_tables_that_cannot_be_matched_are_refused() -> None:
+    import pandas
+
+    log, table = of_two_kinds()
+    ladder = limn.coldstart.Ladder()
+    with pytest.raises(limn.DataError, match="user_id='who'"):
+        ladder.fit(log, table)
+    with pytest.raises(limn.DataError, match="index"):
+        ladder.fit(log, pandas.DataFrame(table).set_index("who"))
+    with pytest.raises(limn.ShapeError, match="user_id"):
+        ladder.fit(log, {"g": table["g"][:7]})
+    with pytest.raises(limn.DataError, match="'id'"):
+        ladder.fit(log, table, user_id="id")
+    with pytest.raises(limn.DataError, match="twice"):
+        ladder.fit(log, {"who": ["u1", "u1"], "g": ["f", "f"]}, user_id="who")
+    with pytest.raises(limn.DataError, match="no user of the log"):
+        ladder.fit(log, {"who": ["a", "b"], "g": ["f", "f"]}, user_id="who")
+    with pytest.raises(limn.ParamError, match="user_id"):
+        ladder.fit(log, np.ones((log.n_users, 1)), user_id="who")
+
+
+def test_attributes_of_another_kind_are_refused(log: limn.EventLog) -> None:
+    age = np.arange(log.n_users) % 7
+    words = np.array(["f", "m"], dtype=object)[age % 2]
+    told = limn.coldstart.Ladder().fit(log, {"g": words, "age": age})
+    items, _ = told.recommend([log.items[0]], {"age": 3, "g": "m"}, 3)
+    assert (items == told.recommend([log.items[0]], ["m", 3], 3)[0]).all()
+    assert told.recommend([], {"g": "m"}, 3)[0].shape == (1, 3)
+    with pytest.raises(limn.ShapeError, match="'gender'"):
+        told.recommend([], {"gender": "m"}, 3)
+    with pytest.raises(limn.ShapeError, match="1 columns"):
+        told.recommend([], ["m"], 3)
+    with pytest.raises(limn.DataError, match="'age'"):
+        told.recommend([], {"age": "old"}, 3)
+    numbers = limn.coldstart.Ladder().fit(log, np.column_stack([age % 2, age]))
+    for given in ({"g": "m", "age": 3}, ["m", 3]):
+        with pytest.raises(limn.DataError, match="numbers"):
+            numbers.recommend([], given, 3)
+
+
+def test_new_items_go_by_words(log: limn.EventLog) -> None:
+    import pandas
+
+    topic = np.array([str(item).split("-")[0] for item in log.items], dtype=object)
+    model = limn.coldstart.NewItems(n_neighbors=5).fit(log, {"c": topic})
+    word = topic[-1]
+    model.add(["one"], {"c": pandas.Categorical([word])}).add(["two"], [[word]])
+    for item in ("one", "two"):
+        assert {donor.split("-")[0] for donor, _ in model.donors(item)} == {word}
+    backwards = {"id": log.items[::-1], "c": topic[::-1]}
+    keyed = limn.coldstart.NewItems(n_neighbors=5).fit(log, backwards, item_id="id")
+    keyed.add(["one", "two"], {"id": ["two", "one"], "c": [word, topic[0]]})
+    assert keyed.donors("two") == model.donors("two")
+
+
+def test_arguments_of_another_type_are_refused(log: limn.EventLog) -> None:
+    ladder = limn.coldstart.Ladder().fit(log)
+    with pytest.raises(limn.ParamError, match="'exclude_seen'"):
+        ladder.recommend([], None, 3, exclude_seen="no")
+    with pytest.raises(limn.ParamError, match="'k'"):
+        ladder.recommend([], k="3")
+    encoder = limn.encoder.EventEncoder(width=16, layers=1, max_length=12, epochs=1).fit(log)
+    with pytest.raises(limn.DataError, match="value"):
+        encoder.step(encoder.start(), log.items[0], value="x")

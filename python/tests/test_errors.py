@@ -4,6 +4,10 @@
 from __future__ import annotations
 
 import pickle
+import traceback
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -54,3 +58,111 @@ def test_threads() -> None:
     with pytest.raises(limn.ParamError):
         limn.set_threads(-1)
     assert limn.get_threads() == before
+
+
+@pytest.fixture(scope="module")
+def asked() -> SimpleNamespace:
+    """A log and a profiler that hold personal values, and models fitted on it."""
+    users = np.repeat([f"secret{i}" for i in range(60)], 4)
+    columns = {"u": users, "i": [f"i{n % 7}" for n in range(240)], "t": np.arange(240) * 3600}
+    log = limn.EventLog.from_table(columns, user="u", item="i", time="t", time_unit="s")
+    table = {"user": list(dict.fromkeys(users)), "age": np.arange(60.0)}
+    return SimpleNamespace(
+        log=log,
+        data=columns,
+        blank=limn.Profiler(),
+        profiler=limn.Profiler().fit(log, table),
+        transitions=limn.recommend.Transitions().fit(log),
+        popular=limn.recommend.Popular().fit(log),
+        chooser=limn.coldstart.LinUcb(),
+    )
+
+
+WRONG_CALLS: dict[str, Callable[[SimpleNamespace], Any]] = {
+    "fit a dict": lambda a: a.blank.fit(a.data),
+    "fit nothing": lambda a: a.blank.fit(None),
+    "update a dict": lambda a: a.profiler.update(a.data),
+    "k a text": lambda a: a.profiler.recommend("secret1", k="secret2"),
+    "k a text, blank": lambda a: a.blank.recommend("secret1", k="secret2"),
+    "k of transitions": lambda a: a.transitions.recommend(a.log, k="secret"),
+    "k of popular": lambda a: a.popular.recommend(a.log, k="secret"),
+    "unknown keyword": lambda a: a.transitions.recommend(a.log, kk="secret"),
+    "unknown keyword of popular": lambda a: a.popular.recommend(a.log, kk="secret"),
+    "twice k": lambda a: a.transitions.recommend(a.log, 3, k="secret"),
+    "exclude_seen a text": lambda a: a.transitions.recommend(a.log, exclude_seen="secret"),
+    "log a list of dicts": lambda a: a.transitions.recommend([{"u": "secret"}]),
+    "split a number": lambda a: limn.data.leave_one_out(3),
+    "split a dict": lambda a: limn.data.leave_one_out(a.data),
+    "split without a log": lambda a: limn.data.leave_one_out(),
+    "threads a text": lambda a: limn.set_threads("secret"),
+    "threads beyond an int": lambda a: limn.set_threads(2**40),
+    "history a number": lambda a: a.profiler.recommend(history=5),
+    "history a text": lambda a: a.profiler.recommend(history="secret"),
+    "history bytes": lambda a: a.profiler.profile(history=b"secret"),
+    "history a dict": lambda a: a.profiler.predict(history={"item": "secret"}),
+    "event key": lambda a: a.profiler.recommend(history=[{"item": "secret", "tme": 3}]),
+    "event time": lambda a: a.profiler.recommend(history=[("i1", "secret")]),
+    "event value": lambda a: a.profiler.recommend(history=[("i1", 3, "buy", "secret")]),
+    "empty event": lambda a: a.profiler.recommend(history=[()]),
+    "attributes a list": lambda a: a.profiler.recommend(attributes=["secret"]),
+    "attribute name": lambda a: a.profiler.recommend(attributes={"agee": "secret"}),
+    "config a number": lambda a: limn.Profiler(3),
+    "config a list": lambda a: limn.Profiler(["secret"]),
+    "no candidates": lambda a: a.chooser.choose(None),
+    "candidates a text": lambda a: a.chooser.choose(None, "secret"),
+    "reward a text": lambda a: a.chooser.update(None, "secret", "secret"),
+    "append a text": lambda a: a.log.append("secret"),
+    "without texts": lambda a: a.log.without(["secret"]),
+    "only_users a text": lambda a: a.log.only_users("secret1"),
+    "only_users a number": lambda a: a.log.only_users(5),
+    "slice a text": lambda a: a.log.slice("secret"),
+    "to_table a number": lambda a: a.log.to_table(3),
+    "a self of another class": lambda a: limn.EventLog.append(a.popular, "secret"),
+    "scores of texts": lambda a: limn.recommend.rerank([["i1"]], [["secret"]]),
+    "boost of texts": lambda a: limn.recommend.rerank([["a"]], [[1.0]], boost={"a": "secret"}),
+    "ranking by texts": lambda a: limn.evaluate.ranking([["i1"]], ["i1"], scores=[["secret"]]),
+    "k of ranking": lambda a: limn.evaluate.ranking([["i1"]], ["i1"], k="secret"),
+    "counts of texts": lambda a: limn.evaluate.tail_share([["i1"]], ["i1"], ["secret"]),
+    "truth of texts": lambda a: limn.evaluate.auroc(["secret"], ["secret"]),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_CALLS)
+def test_a_wrong_call_shows_no_value(asked: SimpleNamespace, name: str) -> None:
+    keyword = name.startswith(("unknown keyword", "twice"))
+    with pytest.raises(TypeError if keyword else limn.Error) as caught:
+        WRONG_CALLS[name](asked)
+    shown = "".join(traceback.format_exception_only(caught.type, caught.value))
+    assert "secret" not in shown
+    assert "secret" not in f"{caught.value.__cause__} {caught.value.__dict__}"
+
+
+def test_a_wrong_call_names_component_and_argument(asked: SimpleNamespace) -> None:
+    with pytest.raises(limn.ParamError, match=r"recommend.transitions: argument 'k': got .* str"):
+        asked.transitions.recommend(asked.log, k="a")
+    with pytest.raises(limn.DataError, match=r"profiler: argument 'log': got .* dict.*EventLog"):
+        asked.blank.fit(asked.data)
+    with pytest.raises(
+        limn.ParamError, match="coldstart.lin_ucb: argument 'candidates': got nothing"
+    ):
+        asked.chooser.choose(None)
+    with pytest.raises(TypeError, match="unexpected keyword argument 'kk'"):
+        asked.transitions.recommend(asked.log, kk=3)
+
+
+def test_the_nearest_name_is_suggested(asked: SimpleNamespace) -> None:
+    with pytest.raises(limn.ParamError, match=r"history, event 0.*did you mean 'time'"):
+        asked.profiler.recommend(history=[{"item": "i1", "tme": 3}])
+    with pytest.raises(limn.ParamError, match=r"attributes.*did you mean 'age'"):
+        asked.profiler.profile(attributes={"agee": 3})
+
+
+def test_an_error_in_a_configuration_names_the_slot() -> None:
+    with pytest.raises(limn.ParamError, match=r"option 'impute'.*impute\.nope") as caught:
+        limn.Profiler(impute="impute.nope")
+    assert "impute.median" in caught.value.expected
+    assert "cluster." not in caught.value.expected
+    with pytest.raises(limn.ParamError, match=r"option 'impute'.*table of options"):
+        limn.Profiler(impute={"impute.knn": 3})
+    with pytest.raises(limn.ParamError, match=r"option 'recommend'.*coldstart\.ladder"):
+        limn.Profiler(recommend=["recommend.popular", "recommend.nope"])

@@ -108,9 +108,9 @@ class SimilarUsers(limn._limn.Component):
         max_donors : int, default 20000
             known users kept, evenly spread over the log (at least 1)
         """
-    def fit(self, log: limn._limn.EventLog, attributes: typing.Any = None) -> SimilarUsers:
+    def fit(self, log: limn._limn.EventLog, attributes: typing.Any = None, *, user_id: str | None = None) -> SimilarUsers:
         """
-        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was. attributes: one row a user, in the order of log.users; or in any order where user_id names the column of their ids.
         """
     def recommend(self, log: typing.Any, *args: typing.Any, **kwargs: typing.Any) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
         """
@@ -150,9 +150,9 @@ class Attributes(limn._limn.Component):
         shrinkage : float | None, default None
             events by which the coarser cell counts, learnt when not set (above 0)
         """
-    def fit(self, log: limn._limn.EventLog, attributes: typing.Any = None) -> Attributes:
+    def fit(self, log: limn._limn.EventLog, attributes: typing.Any = None, *, user_id: str | None = None) -> Attributes:
         """
-        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was. attributes: one row a user, in the order of log.users; or in any order where user_id names the column of their ids.
         """
     def recommend(self, log: typing.Any, *args: typing.Any, **kwargs: typing.Any) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
         """
@@ -225,9 +225,9 @@ class Ladder(limn._limn.Component):
         """
         One dict a user of log: items (the caller's ids), their scores, sources and reasons, the stage, n_events, n_donors, and the weights of all rungs. attributes: as at fit, one row a user of log.
         """
-    def fit(self, log: limn._limn.EventLog, attributes: typing.Any = None) -> Ladder:
+    def fit(self, log: limn._limn.EventLog, attributes: typing.Any = None, *, user_id: str | None = None) -> Ladder:
         """
-        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was. attributes: one row a user, in the order of log.users; or in any order where user_id names the column of their ids.
         """
     def recommend(self, log: typing.Any, *args: typing.Any, **kwargs: typing.Any) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
         """
@@ -305,9 +305,9 @@ class NewItems(limn._limn.Component):
         
         The known items a new one stands beside and their weights, the likest first; empty for a known item.
         """
-    def fit(self, log: limn._limn.EventLog, attributes: typing.Any = None) -> NewItems:
+    def fit(self, log: limn._limn.EventLog, attributes: typing.Any = None, *, item_id: str | None = None) -> NewItems:
         """
-        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was.
+        Learns from an EventLog; forgets whatever it knew before. An error or Ctrl-C leaves the object as it was. attributes: one row an item, in the order of log.items; or in any order where item_id names the column of their ids.
         """
     def recommend(self, log: typing.Any, k: int = 10, exclude_seen: bool = True) -> tuple[numpy.typing.NDArray[typing.Any], numpy.typing.NDArray[numpy.float32]]:
         """

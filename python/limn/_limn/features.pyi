@@ -908,15 +908,18 @@ class Woe(limn._limn.Component):
     categories and gaps all become one readable column; prefer Target for amounts. iv() says how
     much a column tells (below 0.02 nothing, above 0.5 suspiciously much).
     Shapes: x (n, d), y (n) of 0 and 1 -> (n, d), never missing. Numbers: a tree of at most
-    max_prebins leaves gives the candidates (those of one class alone join the next); the cuts kept
-    have the greatest information value of all that keep to `monotonic`, max_n_bins and min_bin_size
-    (dynamic programming, exact). Categories are put in order of their share of 1s first. Missing
+    max_prebins leaves gives the candidates; those of one class alone join the next first, unless
+    that loses more than a tenth of the information value. The cuts kept have the greatest one of
+    all between candidates that keep to `monotonic`, max_n_bins and min_bin_size (dynamic
+    programming, exact). Categories are put in order of their share of 1s first. Missing
     cells are a bin of their own, 0 when there were none at fit; categories unknown at fit get 0.
     Every bin holds 0s and 1s: a column that cannot be cut so is one bin, worth 0. Cost: one sort a
     column, p^3 steps for p candidates.
     Source: Siddiqi (2006), Credit Risk Scorecards; Navas-Palencia (2020), Optimal binning:
     mathematical programming formulation.
-    Differs: monotonic = "auto" is the better of rising and falling; no peaks and valleys.
+    Differs: monotonic = "auto" is the better of rising and falling; no peaks and valleys;
+    leaves of one class stay candidates where much hangs on them, so that a nearly perfect column is
+    cut.
     
     Parameters
     ----------

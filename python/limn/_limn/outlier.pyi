@@ -23,13 +23,13 @@ class IsolationForest(limn._limn.Component):
     path); `majority` sends it with the greater part; `refuse` is a DataError. While learning, a row
     without a value takes a side by lot in proportion to the others. Category columns hold codes 0,
     1, 2 ...; a cut halves the codes at random; a code never seen falls on either side. Row weights
-    are chances to be in a sample. Sparse rows are taken as they are; what is not written is 0. With
-    `build_imputer` impute() fills gaps by the training rows that go a row's ways: quick, and of
-    a model that is there anyway; see limn.impute for better. feedback() hears what was
-    found out about single rows. to_json() and to_sql() take the forest elsewhere. Cost: fit
-    n_estimators * max_samples * log(max_samples) whatever n (rows no tree looks at are not checked
-    either), and one scoring of x where contamination is set; a score walks every tree. Same bits
-    for any number of threads.
+    are chances to be drawn into a sample, where a row may then come more than once. Sparse rows are
+    taken as they are; what is not written is 0. With `build_imputer` impute() fills gaps by the
+    training rows that go a row's ways: quick, and of a model that is there anyway; see limn.impute
+    for better. feedback() hears what was found out about single rows. to_json() and to_sql() take
+    the forest elsewhere. Cost: fit n_estimators * max_samples * log(max_samples) whatever n (rows
+    no tree looks at are not checked either), and one scoring of x where contamination is set; a
+    score walks every tree. Same bits for any number of threads.
     Source: Liu, Ting, Zhou (2008), Isolation Forest; Hariri, Carrasco Kind, Brunner (2021),
     Extended Isolation Forest; Cortes (2021), Revisiting randomized choices in isolation forests
     (pooled gain, kurtosis), Isolation forests: looking beyond tree depth (adjusted depth, density)
@@ -41,7 +41,9 @@ class IsolationForest(limn._limn.Component):
     missing values and categories; contributions are taken on the path length; a cut that joins
     columns shares its part equally among them; partial_fit keeps a window of trees; leaves speak
     for gaps in inverse proportion to their rows; what is said of rows moves the steps of a path, a
-    gap's both, and a reader of the forest needs not know it.
+    gap's both, and then every tree is brought back to its mean path and the forest to its spread
+    (the order of rows stays that of the loss), so that threshold() keeps its meaning; a reader of
+    the forest needs not know it.
     
     Parameters
     ----------
@@ -119,6 +121,12 @@ class IsolationForest(limn._limn.Component):
     def decision_function(self, X: typing.Any) -> numpy.typing.NDArray[numpy.float64]:
         """
         Signed distance from the decision, (n,) or (n, n_classes).
+        """
+    def drop_trees(self, n: typing.Any) -> typing.Any:
+        """
+        drop_trees(self, n: int) -> limn._limn.outlier.IsolationForest
+        
+        Lets the n oldest trees go; at least one stays. After merge those are the trees of this object, before those of the other.
         """
     def explain(self, X: typing.Any) -> numpy.typing.NDArray[numpy.float64]:
         """
