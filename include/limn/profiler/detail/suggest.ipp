@@ -158,7 +158,6 @@ inline Judged judge_ladder(const Model& model, const coldstart::Ladder& ladder,
           evaluate::ranking_per_user(lists, evaluate::Relevant::one_each(split.targets), 10).ndcg};
 }
 
-/// Every recommender of the configuration, the encoder and the ladder on the last events.
 /// The recommenders asked for and, whether asked for or not, the two that all are held against:
 /// popularity, which stands first, and transitions.
 inline std::vector<ComponentSpec> with_baselines(std::vector<ComponentSpec> specs) {
@@ -172,6 +171,7 @@ inline std::vector<ComponentSpec> with_baselines(std::vector<ComponentSpec> spec
   return specs;
 }
 
+/// Every recommender of the configuration, the encoder and the ladder on the last events.
 inline void judge_known(Model& model, const coldstart::Ladder& ladder, const LastEvents& split,
                         const data::EventLog& learnt_on, const Monitor& monitor) {
   const std::string protocol =
