@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "arrays.hpp"
+#include "type_name.hpp"
 
 #include <memory>
 #include <utility>
@@ -269,13 +270,11 @@ core::Value to_value(const py::handle& object, std::string_view component, std::
     } catch (const py::cast_error&) {
     }
   }
-  throw ParamError(ErrorCode::param_type,
-                   {.component = std::string(component),
-                    .place = "option '" + std::string(key) + "'",
-                    .got = "an object of type " +
-                           py::str(py::type::of(object).attr("__name__")).cast<std::string>(),
-                    .expected = "a number, a text, a list of them, or None",
-                    .fix = "see the signature of the class"});
+  throw ParamError(ErrorCode::param_type, {.component = std::string(component),
+                                           .place = "option '" + std::string(key) + "'",
+                                           .got = "an object of type " + type_name(object),
+                                           .expected = "a number, a text, a list of them, or None",
+                                           .fix = "see the signature of the class"});
 }
 
 py::object from_value(const core::Value& value) {
@@ -294,13 +293,11 @@ namespace {
 /// A value in the wrong place may be somebody's id: its type is named alone.
 [[noreturn]] void refuse_argument(const py::handle& object, std::string_view component,
                                   std::string_view key, const std::string& expected) {
-  throw ParamError(ErrorCode::param_type,
-                   {.component = std::string(component),
-                    .place = "argument '" + std::string(key) + "'",
-                    .got = "an object of type " +
-                           py::str(py::type::of(object).attr("__name__")).cast<std::string>(),
-                    .expected = expected,
-                    .fix = "pass " + expected});
+  throw ParamError(ErrorCode::param_type, {.component = std::string(component),
+                                           .place = "argument '" + std::string(key) + "'",
+                                           .got = "an object of type " + type_name(object),
+                                           .expected = expected,
+                                           .fix = "pass " + expected});
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "ids.hpp"
 #include "log.hpp"
 #include "questions.hpp"
+#include "type_name.hpp"
 #include "watch.hpp"
 
 namespace limn::python {
@@ -114,9 +115,7 @@ std::unique_ptr<Model> Estimator::around_members(const py::dict& options) const 
     } else if (py::isinstance<py::str>(member)) {
       members.push_back(core::AnyRecommender::from_name(member.cast<std::string>(), {}));
     } else {
-      core::throw_param_type(name(), "members",
-                             py::str(py::type::of(member).attr("__name__")).cast<std::string>(),
-                             "recommenders or their names");
+      core::throw_param_type(name(), "members", type_name(member), "recommenders or their names");
     }
     names.append(members.back()->name());
   }
@@ -136,10 +135,8 @@ Estimator::Call Estimator::read(const py::object& x, bool learning) const {
     return call;
   }
   if (!able.takes_table())
-    refuse_input(
-        name(),
-        "an object of type " + py::str(py::type::of(x).attr("__name__")).cast<std::string>(),
-        "an EventLog", "make one with limn.EventLog.from_table(...)");
+    refuse_input(name(), "an object of type " + type_name(x), "an EventLog",
+                 "make one with limn.EventLog.from_table(...)");
   call.table = std::make_unique<TableArgument>(x, name(), able.sparse_x);
   if (!call.table->category_columns().empty() && !model_->tags().allows_categories)
     refuse_input(name(), "a category column", "columns of numbers",

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "errors.hpp"
+#include "type_name.hpp"
 
 namespace limn::python {
 namespace py = pybind11;
@@ -54,10 +55,6 @@ std::vector<Parameter> parameters_of(std::string_view signature) {
     begin = i + 2;
   }
   return out;
-}
-
-std::string type_name(py::handle value) {
-  return py::str(py::type::handle_of(value).attr("__name__")).cast<std::string>();
 }
 
 bool is_whole(py::handle value) {

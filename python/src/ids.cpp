@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ids.hpp"
+#include "type_name.hpp"
 
 #include <string>
 
@@ -13,13 +14,11 @@ data::Id to_id(const py::handle& id, std::string_view component) {
     if (integer) return integer.cast<std::int64_t>();
     PyErr_Clear();
   }
-  throw DataError(
-      ErrorCode::data_column_type,
-      {.component = std::string(component),
-       .place = "id",
-       .got = "an object of type " + py::str(py::type::of(id).attr("__name__")).cast<std::string>(),
-       .expected = "an integer or a text",
-       .fix = "pass the id as it is in the log"});
+  throw DataError(ErrorCode::data_column_type, {.component = std::string(component),
+                                                .place = "id",
+                                                .got = "an object of type " + type_name(id),
+                                                .expected = "an integer or a text",
+                                                .fix = "pass the id as it is in the log"});
 }
 
 std::int32_t code_of(const data::Vocabulary& vocabulary, const py::handle& id,
@@ -41,13 +40,11 @@ py::list to_ids(const py::object& ids, std::string_view component, std::string_v
     if (!PyErr_ExceptionMatches(PyExc_TypeError)) throw py::error_already_set();
     PyErr_Clear();
   }
-  throw DataError(ErrorCode::data_column_type,
-                  {.component = std::string(component),
-                   .place = std::string(place),
-                   .got = "an object of type " +
-                          py::str(py::type::of(ids).attr("__name__")).cast<std::string>(),
-                   .expected = "a list of ids",
-                   .fix = "pass a list, also for one id"});
+  throw DataError(ErrorCode::data_column_type, {.component = std::string(component),
+                                                .place = std::string(place),
+                                                .got = "an object of type " + type_name(ids),
+                                                .expected = "a list of ids",
+                                                .fix = "pass a list, also for one id"});
 }
 
 }  // namespace limn::python

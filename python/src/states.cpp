@@ -13,6 +13,7 @@
 #include "estimator.hpp"
 #include "ids.hpp"
 #include "log.hpp"
+#include "type_name.hpp"
 
 namespace limn::python {
 namespace {
@@ -39,8 +40,7 @@ double number_or_none(const py::handle& value, const std::string& component) {
     throw DataError(ErrorCode::data_column_type,
                     {.component = component,
                      .place = "value",
-                     .got = "an object of type " +
-                            py::str(py::type::of(value).attr("__name__")).cast<std::string>(),
+                     .got = "an object of type " + type_name(value),
                      .expected = "a number",
                      .fix = "pass what the log holds as value, or None"});
   }

@@ -14,6 +14,7 @@
 
 #include "arrays.hpp"
 #include "texts.hpp"
+#include "type_name.hpp"
 
 namespace limn::python {
 namespace {
@@ -60,8 +61,7 @@ Column text_column(const py::array& values, const std::string& name) {
       bytes.insert(bytes.end(), text, text + size);
     } else {
       refuse(ErrorCode::data_column_type, name, ", row " + std::to_string(i),
-             "a value of type " + py::str(py::type::of(cell).attr("__name__")).cast<std::string>(),
-             "texts alone");
+             "a value of type " + type_name(cell), "texts alone");
     }
     ends[i] = static_cast<std::int64_t>(bytes.size());
   }

@@ -6,6 +6,7 @@
 #include <pybind11/stl.h>
 
 #include "log.hpp"
+#include "type_name.hpp"
 
 namespace limn::python {
 namespace {
@@ -16,13 +17,11 @@ encoder::NamedWeights to_weights(const py::handle& key, const py::handle& value,
   const auto array = py::array_t<float, py::array::c_style | py::array::forcecast>::ensure(value);
   if (!array) {
     PyErr_Clear();
-    throw DataError(ErrorCode::data_column_type,
-                    {.component = owner,
-                     .place = "weights '" + out.name + "'",
-                     .got = "an object of type " +
-                            py::str(py::type::of(value).attr("__name__")).cast<std::string>(),
-                     .expected = "an array of numbers",
-                     .fix = "pass what weights() lists"});
+    throw DataError(ErrorCode::data_column_type, {.component = owner,
+                                                  .place = "weights '" + out.name + "'",
+                                                  .got = "an object of type " + type_name(value),
+                                                  .expected = "an array of numbers",
+                                                  .fix = "pass what weights() lists"});
   }
   for (py::ssize_t i = 0; i < array.ndim(); ++i) out.shape.push_back(array.shape(i));
   out.numbers.assign(array.data(), array.data() + array.size());
