@@ -38,11 +38,15 @@ void describe_training(V&& v) {
   v("time_bias", &P::time_bias, "learn from the gaps between events", core::anything());
   v("calendar", &P::calendar, "learn from hour and weekday (UTC)", core::anything());
   v("values", &P::values, "learn from the values of events", core::anything());
+  v("target_types", &P::target_types, "types of events that are guessed and offered; none = all",
+    core::anything());
   v("objective", &P::objective,
     "guess the next item; contrastive: parts of one history are alike, of others not; or both",
     core::one_of({"next_item", "contrastive", "both"}));
-  v("loss", &P::loss, "softmax over all items; sampled or gbce for large catalogues",
-    core::one_of({"softmax", "sampled", "gbce"}));
+  v("loss", &P::loss,
+    "softmax over all items; sampled, gbce: drawn ones; auto: softmax up to 20,000 items, above "
+    "them sampled by popularity",
+    core::one_of({"auto", "softmax", "sampled", "gbce"}));
   v("n_negatives", &P::n_negatives, "items drawn a step when the loss is not softmax",
     core::at_least(1));
   v("negatives", &P::negatives, "drawn all alike, or by popularity with log-Q correction",
@@ -97,11 +101,13 @@ class BasicEncoder {
   /// such users train all epochs.
   /// Of n_starts trainings the one with the best turn is kept: by NDCG where a turn is judged, by
   /// loss elsewhere.
+  /// With target_types, events of all types are read, but only those of these types are guessed,
+  /// judged and offered later (the next purchase after views, say).
   /// A loss that is no longer finite ends training, and so does a turn whose loss is above three
   /// times that of guessing: the best turn so far is kept and diverged() is true.
-  /// Errors: DataError without a single pair of events, or when training diverges before there is a
-  /// turn to keep; CancelledError (the object is unchanged) unless on_cancel is "keep" and training
-  /// has begun.
+  /// Errors: DataError without a single pair of events, for a target type the log lacks or that
+  /// nothing comes before, or when training diverges before there is a turn to keep; CancelledError
+  /// (the object is unchanged) unless on_cancel is "keep" and training has begun.
   BasicEncoder& fit(const data::EventLog& log, const Monitor& monitor = {});
   /// The same, with the best turn chosen by the first event that `validation` holds for each user
   /// of log. Errors: DataError also when validation shares no user and item with log; ParamError
@@ -155,7 +161,8 @@ class BasicEncoder {
   VectorF score(const State& state) const;
 
   /// How much each item is expected next: (n, n_items), columns are codes of items(), for
-  /// embeddings (n, width). Any real numbers; their soft-max is the probability.
+  /// embeddings (n, width). Any real numbers; their soft-max is the probability. An item that was
+  /// never met in an event of target_types has -infinity: it is not offered.
   /// Errors: NotFittedError, ShapeError.
   MatrixF scores(const MatrixF& embeddings) const;
   /// (n_users, n_items): scores of the states of all users of the log, or of some.
@@ -200,6 +207,7 @@ class BasicEncoder {
     v("has_values", has_values_);
     v("diverged", ended_);  // the name from when these were the two ways to end
     v("value_scale", value_scale_);
+    v("offered", offered_);
   }
   void check_state() const;
 
@@ -219,6 +227,9 @@ class BasicEncoder {
   void train_best(const detail::Sequences& sequences, const std::vector<detail::Trial>& trials,
                   const Monitor& monitor);
   bool guesses() const { return params_.objective != "contrastive"; }
+  std::vector<std::uint8_t> target_codes(const data::EventLog& log) const;
+  void add_offered(const data::EventLog& log);
+  void hide_others(std::span<float> scores) const;
   BasicEncoder grown(std::initializer_list<const data::EventLog*> logs, std::int64_t epochs) const;
   std::vector<detail::Trial> trials_of(const data::EventLog& log,
                                        const data::EventLog& truth) const;
@@ -230,6 +241,7 @@ class BasicEncoder {
   std::vector<EpochReport> history_;
   std::int64_t best_epoch_ = -1, epochs_done_ = 0;
   std::uint8_t has_clock_ = 0, has_values_ = 0, ended_ = 0;
+  std::vector<std::uint8_t> offered_;  // by item: met as a target; empty: all are
 };
 
 }  // namespace limn::inline LIMN_ABI::encoder

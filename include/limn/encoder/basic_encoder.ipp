@@ -57,11 +57,12 @@ inline std::vector<std::int32_t> all_users(const data::EventLog& log) {
   return out;
 }
 
-/// Takes the last event of a tenth of the users with three and more out of the sequences.
+/// Takes the last target of a tenth of the users who have one after two events, and what comes
+/// after it, out of the sequences.
 inline std::vector<Trial> hold_out(Sequences& s, std::uint64_t seed) {
   std::vector<std::size_t> users;
   for (std::size_t user = 0; user < s.users(); ++user)
-    if (s.length(user) >= 3) users.push_back(user);
+    if (s.last_target(user) >= s.begin(user) + 2) users.push_back(user);
   if (users.size() < 100) return {};
   core::Random random(seed, std::uint64_t{7} << 60);
   random.shuffle(users);
@@ -71,7 +72,7 @@ inline std::vector<Trial> hold_out(Sequences& s, std::uint64_t seed) {
   Sequences kept;
   std::vector<Trial> out;
   for (std::size_t user = 0; user < s.users(); ++user) {
-    const std::size_t end = s.begin(user) + s.length(user) - held[user];
+    const std::size_t end = held[user] ? s.last_target(user) : s.begin(user) + s.length(user);
     if (held[user]) out.push_back({user, s.items[end]});
     s.copy(user, end, kept);
   }
@@ -86,6 +87,8 @@ inline std::size_t training_tokens(const Sequences& s, std::size_t longest) {
   return out;
 }
 
+/// Up to here all items are candidates of every event, unless told otherwise.
+inline constexpr std::size_t most_for_softmax = 20'000;
 /// Parts of each history and turn of the contrastive objective. Its steps want many users at once.
 inline constexpr std::size_t n_slices = 5;
 
@@ -93,17 +96,18 @@ template <class Params>
 TrainOptions train_options(const Params& p, const NetworkShape& shape, std::size_t tokens,
                            std::size_t n_items, std::int64_t begun) {
   const auto negatives = static_cast<std::size_t>(p.n_negatives);
+  const bool chosen = p.loss == "auto";
+  const bool full = p.loss == "softmax" || (chosen && n_items <= most_for_softmax);
   return {.shape = shape,
-          .objective = p.loss == "softmax" || (p.loss == "sampled" && negatives >= n_items)
-                           ? Objective::softmax
-                       : p.loss == "sampled" ? Objective::sampled
-                                             : Objective::gbce,
+          .objective = full || (p.loss != "gbce" && negatives >= n_items) ? Objective::softmax
+                       : p.loss == "gbce"                                 ? Objective::gbce
+                                                                          : Objective::sampled,
           .batch_tokens = p.batch_tokens > 0 ? static_cast<std::size_t>(p.batch_tokens)
                           : p.objective == "next_item"
                               ? std::clamp<std::size_t>(tokens / 64, 256, 4096)
                               : std::clamp<std::size_t>(tokens / 16, 1024, 16384),
           .n_negatives = negatives,
-          .popular_negatives = p.negatives == "popularity",
+          .popular_negatives = chosen || p.negatives == "popularity",
           .next_item = p.objective != "contrastive",
           .slices = p.objective == "next_item" ? std::size_t{0} : n_slices,
           .dropout = p.dropout,
@@ -185,6 +189,7 @@ detail::Sequences BasicEncoder<Kind>::sequences(const data::EventLog& log,
                                                 std::span<const std::int32_t> users) const {
   const std::vector<std::int32_t> items = items_.translate(log.items());
   const std::vector<std::int32_t> types = types_.translate(log.types());
+  const std::vector<std::uint8_t> targets = target_codes(log);
   const detail::NetworkShape wanted = shape();
   const bool clock = reads_clock() && !log.ordered_only();
   const bool biased = clock && params_.time_bias && wanted.layer == detail::Layer::attention;
@@ -204,11 +209,51 @@ detail::Sequences BasicEncoder<Kind>::sequences(const data::EventLog& log,
       out.add(wanted, biased,
               event(item, time, before, typed ? types[static_cast<std::size_t>(h.types[i])] : -1,
                     h.values.empty() ? std::numeric_limits<double>::quiet_NaN() : h.values[i]));
+      if (!targets.empty())
+        out.targets.push_back(typed ? targets[static_cast<std::size_t>(h.types[i])] : 0);
       before = time;
     }
     out.close();
   }
   return out;
+}
+
+/// By type of a log: whether its events are targets. Empty: all are.
+template <class Kind>
+std::vector<std::uint8_t> BasicEncoder<Kind>::target_codes(const data::EventLog& log) const {
+  if (params_.target_types.empty()) return {};
+  std::vector<std::uint8_t> out(log.types().size(), 0);
+  for (const std::string& type : params_.target_types) {
+    const std::int32_t code = log.has_types() ? log.types().find(type) : -1;
+    if (code >= 0) out[static_cast<std::size_t>(code)] = 1;
+  }
+  return out.empty() ? std::vector<std::uint8_t>{0} : out;
+}
+
+/// Items met in events that are targets can be offered. Errors: DataError when a log has none of
+/// the types that are asked for.
+template <class Kind>
+void BasicEncoder<Kind>::add_offered(const data::EventLog& log) {
+  const std::vector<std::uint8_t> targets = target_codes(log);
+  if (targets.empty()) return;
+  for (const std::string& type : params_.target_types)
+    if (types_.find(type) < 0)
+      detail::throw_data(name, ErrorCode::data_unknown_id, "option 'target_types'",
+                         "'" + type + "', which no event has", "types of events of the log",
+                         "check the word, and that the log has a column of types");
+  offered_.resize(items_.size(), 0);
+  const std::vector<std::int32_t> items = items_.translate(log.items());
+  for (std::size_t e = 0; e < log.type_codes().size(); ++e) {
+    const std::int32_t type = log.type_codes()[e];
+    if (type >= 0 && targets[static_cast<std::size_t>(type)])
+      offered_[static_cast<std::size_t>(items[static_cast<std::size_t>(log.item_codes()[e])])] = 1;
+  }
+}
+
+template <class Kind>
+void BasicEncoder<Kind>::hide_others(std::span<float> scores) const {
+  for (std::size_t item = 0; item < offered_.size(); ++item)
+    if (!offered_[item]) scores[item] = -std::numeric_limits<float>::infinity();
 }
 
 /// An encoder of these options that has seen what a log offers, before training.
@@ -218,6 +263,7 @@ BasicEncoder<Kind> BasicEncoder<Kind>::prepared(const data::EventLog& log) const
   out.items_ = log.items();
   out.types_ = log.types();
   out.has_clock_ = !log.ordered_only();
+  out.add_offered(log);
   if (!params_.values) return out;
   std::vector<double> values;
   for (std::size_t user = 0; user < log.n_users(); ++user) {
@@ -235,12 +281,19 @@ std::vector<detail::Trial> BasicEncoder<Kind>::trials_of(const data::EventLog& l
                                                          const data::EventLog& truth) const {
   const std::vector<std::int32_t> items = items_.translate(truth.items());
   const std::vector<std::int32_t> rows = truth.users().translate(log.users());
+  const std::vector<std::uint8_t> targets = target_codes(truth);
+  const auto is_target = [&](const data::History& h, std::size_t i) {
+    if (targets.empty()) return true;
+    return !h.types.empty() && h.types[i] >= 0 && targets[static_cast<std::size_t>(h.types[i])] > 0;
+  };
   std::vector<detail::Trial> out;
   for (std::size_t user = 0; user < rows.size(); ++user) {
-    if (rows[user] < 0) continue;
+    if (rows[user] < 0 || log.history(user).size() == 0) continue;
     const data::History h = truth.history(static_cast<std::size_t>(rows[user]));
-    if (h.size() == 0 || log.history(user).size() == 0) continue;
-    const std::int32_t item = items[static_cast<std::size_t>(h.items[0])];
+    std::size_t first = 0;
+    while (first < h.size() && !is_target(h, first)) ++first;
+    if (first == h.size()) continue;
+    const std::int32_t item = items[static_cast<std::size_t>(h.items[first])];
     if (item >= 0) out.push_back({user, item});
   }
   if (out.empty())
@@ -332,6 +385,8 @@ BasicEncoder<Kind> BasicEncoder<Kind>::grown(std::initializer_list<const data::E
   };
   for (const data::EventLog* log : logs)
     learn(log->items(), more.items_), learn(log->types(), more.types_);
+  if (!offered_.empty()) more.offered_.resize(more.items_.size(), 0);
+  for (const data::EventLog* log : logs) more.add_offered(*log);
   detail::add_items(more.items_.size(), params_.random_state, more.weights_);
   if (more.types_.size() > types_.size())
     detail::add_types(shape(), more.shape(), params_.random_state, more.weights_);
@@ -390,7 +445,8 @@ bool BasicEncoder<Kind>::turn(detail::Course& course, double done, double share,
   report.loss = course.trainer.epoch(epochs_done_, done, share, monitor);
   const bool strayed = course.trainer.strayed(report.loss);
   if (judged && !strayed) {
-    const auto q = detail::evaluate(shape(), weights_, course.sequences, course.trials, monitor);
+    const auto q =
+        detail::evaluate(shape(), weights_, course.sequences, course.trials, offered_, monitor);
     report.ndcg = q.ndcg, report.hit = q.hit;
   }
   ++epochs_done_;
@@ -420,6 +476,10 @@ void BasicEncoder<Kind>::train(const detail::Sequences& sequences,
   if (tokens == 0)
     detail::throw_data(name, ErrorCode::data_empty, "events", "no user with two known events",
                        "at least one user with two events", "pass longer histories");
+  if (guesses() && !sequences.any_target())
+    detail::throw_data(name, ErrorCode::data_empty, "option 'target_types'",
+                       "no event of these types that another one comes before",
+                       "at least one such event", "name other types, or none to guess all events");
   const bool fresh = weights_.table.size() == 0;
   const std::int64_t begun = fresh                          ? 0
                              : ended_ == detail::unfinished ? std::ssize(history_)
@@ -556,6 +616,7 @@ VectorF BasicEncoder<Kind>::score(const State& state) const {
                         static_cast<std::size_t>(weights_.table.cols()), weights_.table.data(),
                         static_cast<std::size_t>(weights_.table.cols()), state.embedding.data(),
                         out.data(), false);
+  hide_others({out.data(), static_cast<std::size_t>(out.size())});
   return out;
 }
 
@@ -567,9 +628,11 @@ MatrixF BasicEncoder<Kind>::scores(const MatrixF& embeddings) const {
   const auto d = static_cast<std::size_t>(weights_.table.cols());
   MatrixF out(embeddings.rows(), weights_.table.rows());
   if (embeddings.rows() < 16) {  // packing the table would cost more than the product
-    for (Index r = 0; r < embeddings.rows(); ++r)
+    for (Index r = 0; r < embeddings.rows(); ++r) {
       nn::Math<float>::gemv(false, n, d, weights_.table.data(), d, embeddings.row(r).data(),
                             out.row(r).data(), false);
+      hide_others({out.row(r).data(), n});
+    }
     return out;
   }
   nn::Packed<float> items;
@@ -578,6 +641,8 @@ MatrixF BasicEncoder<Kind>::scores(const MatrixF& embeddings) const {
                       [&](std::size_t begin, std::size_t end) {
                         items.multiply(false, end - begin, embeddings.data() + begin * d, d,
                                        out.data() + begin * n, n, false);
+                        for (std::size_t r = begin; r < end; ++r)
+                          hide_others({out.data() + r * n, n});
                       });
   return out;
 }
@@ -606,7 +671,7 @@ Quality BasicEncoder<Kind>::evaluate(const data::EventLog& log, const data::Even
   core::require_fitted(weights_.table.size() > 0, name);
   const std::vector<detail::Trial> trials = trials_of(log, truth);
   return detail::evaluate(shape(), weights_, sequences(log, detail::all_users(log)), trials,
-                          monitor);
+                          offered_, monitor);
 }
 
 template <class Kind>
@@ -672,6 +737,7 @@ void BasicEncoder<Kind>::check_state() const {
                       "weights.table");
   core::require_state(same(w.rest.size(), shape().size()), name, "weights.rest");
   core::require_state(w.table.allFinite() && w.rest.allFinite(), name, "weights");
+  core::require_state(offered_.empty() || offered_.size() == items_.size(), name, "offered");
   const bool none = w.table_m.size() == 0 && w.table_v.size() == 0 && w.rest_m.size() == 0 &&
                     w.rest_v.size() == 0;
   const bool all = w.table_m.rows() == w.table.rows() && w.table_m.cols() == w.table.cols() &&

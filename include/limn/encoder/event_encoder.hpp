@@ -30,32 +30,33 @@ namespace detail {
 class Attentive {
  public:
   static constexpr std::string_view name = "encoder.event_encoder";
-  static constexpr std::uint32_t format = 2;
+  static constexpr std::uint32_t format = 3;
 
   struct Params {
-    std::int64_t width = 64;              // numbers in a user's vector
-    std::int64_t layers = 2;              // transformer blocks
-    std::int64_t heads = 1;               // attention heads, a divisor of width
-    std::int64_t feed_forward = 2;        // hidden width of a block, in widths
-    std::int64_t max_length = 200;        // events that a block looks back
-    double dropout = 0.1;                 // share of numbers dropped while training
-    bool time_bias = true;                // learn from the gaps between events
-    bool calendar = true;                 // learn from hour and weekday
-    bool values = true;                   // learn from the values of events
-    std::string objective = "next_item";  // contrastive: parts of a history alike; or both
-    std::string loss = "softmax";         // over all items; sampled and gbce draw negatives
-    std::int64_t n_negatives = 256;       // items drawn a step when the loss is not softmax
-    std::string negatives = "uniform";    // or popularity, with log-Q correction
-    std::string init = "counts";          // near the vectors of neighbours; or random
-    double learning_rate = 1e-3;          // of Adam, after the warm start
-    std::int64_t batch_tokens = 0;        // events a step; 0 = a 64th of the log, 256 to 4096
-    std::int64_t epochs = 20;             // turns over the log at most
-    std::int64_t patience = 10;           // turns without a better NDCG before it stops; 0 = never
-    std::int64_t n_starts = 1;            // trainings from other seeds; the best is kept
-    double clip_norm = 1.0;               // longest gradient; 0 = any
-    std::string on_cancel = "raise";      // or keep what was learned so far
-    bool resumable = true;                // keep the optimizer's state, which triples the size
-    std::uint64_t random_state = 0;       // seed
+    std::int64_t width = 64;                  // numbers in a user's vector
+    std::int64_t layers = 2;                  // transformer blocks
+    std::int64_t heads = 1;                   // attention heads, a divisor of width
+    std::int64_t feed_forward = 2;            // hidden width of a block, in widths
+    std::int64_t max_length = 200;            // events that a block looks back
+    double dropout = 0.1;                     // share of numbers dropped while training
+    bool time_bias = true;                    // learn from the gaps between events
+    bool calendar = true;                     // learn from hour and weekday
+    bool values = true;                       // learn from the values of events
+    std::vector<std::string> target_types{};  // of events to guess and offer; none = all
+    std::string objective = "next_item";      // contrastive: parts of a history alike; or both
+    std::string loss = "auto";                // softmax up to 20,000 items; else sampled; or gbce
+    std::int64_t n_negatives = 256;           // items drawn a step when the loss is not softmax
+    std::string negatives = "uniform";        // or popularity, with log-Q correction
+    std::string init = "counts";              // near the vectors of neighbours; or random
+    double learning_rate = 1e-3;              // of Adam, after the warm start
+    std::int64_t batch_tokens = 0;            // events a step; 0 = a 64th of the log, 256 to 4096
+    std::int64_t epochs = 20;                 // turns over the log at most
+    std::int64_t patience = 10;       // turns without a better NDCG before it stops; 0 = never
+    std::int64_t n_starts = 1;        // trainings from other seeds; the best is kept
+    double clip_norm = 1.0;           // longest gradient; 0 = any
+    std::string on_cancel = "raise";  // or keep what was learned so far
+    bool resumable = true;            // keep the optimizer's state, which triples the size
+    std::uint64_t random_state = 0;   // seed
   };
   template <class V>
   static void describe(V&& v) {

@@ -19,6 +19,7 @@ struct Sequences {
   std::array<std::vector<std::int32_t>, n_features> codes;
   std::vector<float> amounts;
   std::vector<std::int64_t> times_us;
+  std::vector<std::uint8_t> targets;  ///< whether an event is guessed; empty: all are
 
   void add(const NetworkShape& shape, bool clock, const Event& event) {
     items.push_back(event.item);
@@ -44,6 +45,7 @@ struct Sequences {
                   from.begin() + static_cast<std::ptrdiff_t>(end));
     };
     part(items, into.items), part(amounts, into.amounts), part(times_us, into.times_us);
+    part(targets, into.targets);
     for (std::size_t f = 0; f < n_features; ++f) part(codes[f], into.codes[f]);
     into.close();
   }
@@ -51,6 +53,19 @@ struct Sequences {
   std::size_t users() const { return offsets.size() - 1; }
   std::size_t begin(std::size_t user) const { return static_cast<std::size_t>(offsets[user]); }
   std::size_t length(std::size_t user) const { return begin(user + 1) - begin(user); }
+  bool is_target(std::size_t i) const { return targets.empty() || targets[i] > 0; }
+  /// The place of a user's last target; 0 when there is none.
+  std::size_t last_target(std::size_t user) const {
+    std::size_t i = begin(user + 1);
+    while (i > begin(user) && !is_target(i - 1)) --i;
+    return i > begin(user) ? i - 1 : 0;
+  }
+  /// Whether any event that comes after another one is a target.
+  bool any_target() const {
+    for (std::size_t user = 0; user < users(); ++user)
+      if (length(user) >= 2 && last_target(user) > begin(user)) return true;
+    return false;
+  }
 };
 
 /// Hour of the day and day of the week (0 = Thursday) in UTC.
@@ -79,7 +94,7 @@ inline void append(const Sequences& s, Window window, bool with_targets,
     for (std::size_t f = 0; f < n_features; ++f)
       if (!s.codes[f].empty()) tokens.codes[f].push_back(s.codes[f][i]);
     if (!s.amounts.empty()) tokens.amounts.push_back(s.amounts[i]);
-    if (with_targets) tokens.targets.push_back(row(s.items[i + 1]));
+    if (with_targets) tokens.targets.push_back(s.is_target(i + 1) ? row(s.items[i + 1]) : -1);
   }
   if (!s.times_us.empty())
     nn::append_buckets({s.times_us.data() + window.begin, window.length}, tokens.pack);
@@ -90,6 +105,15 @@ inline void append(const Sequences& s, Window window, bool with_targets,
 inline Window last_window(const Sequences& s, std::size_t user, std::size_t longest) {
   const std::size_t length = std::min(s.length(user), longest);
   return {s.begin(user) + s.length(user) - length, length};
+}
+
+/// How many events of a window have a target after them.
+inline std::size_t count_targets(const Sequences& s, Window window) {
+  if (s.targets.empty()) return window.length;
+  const auto first = s.targets.begin() + static_cast<std::ptrdiff_t>(window.begin) + 1;
+  return static_cast<std::size_t>(std::count_if(first,
+                                                first + static_cast<std::ptrdiff_t>(window.length),
+                                                [](std::uint8_t target) { return target > 0; }));
 }
 
 /// Windows of one epoch in random order: every user with two events once, at a random place where
@@ -137,6 +161,7 @@ struct PackRange {
 struct Batch {
   std::vector<PackRange> packs;
   std::size_t tokens = 0;
+  std::size_t targets = 0;  ///< tokens whose next event is guessed
 };
 
 /// Packs of about `pack_tokens` tokens, batches of at least `batch_tokens` (the last may be less);

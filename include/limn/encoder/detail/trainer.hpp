@@ -64,7 +64,10 @@ class Trainer {
     Tokens tokens;
     NetworkMemory<float> memory;
     nn::Dropout dropout;
-    std::vector<float> rest, table;  // gradients
+    std::vector<float> rest, table;     // gradients
+    std::vector<std::int32_t> targets;  // where only some events are guessed: their next items,
+    std::vector<std::size_t> asked;     // their tokens,
+    std::vector<float> z, dz;           // states and gradients
     double loss = 0.0;
   };
 
@@ -76,6 +79,9 @@ class Trainer {
   void read(Lane& lane, const std::vector<Window>& windows, const PackRange& pack);
   double contrast(const std::vector<Window>& windows, const Batch& batch, const Monitor& monitor);
   float loss_of(Lane& lane, float weight);
+  float loss_at(Lane& lane, std::span<const std::int32_t> targets, const float* z, float weight,
+                float* dz);
+  std::vector<Batch> batches_of(std::vector<Window>& windows) const;
   void count_items();
   std::int32_t draw(core::Random& random) const;
   double step(const std::vector<Window>& windows, const Batch& batch, std::int64_t total_steps,
@@ -116,9 +122,11 @@ void last_states_of(const Network<float>& network, const Weights& weights,
 MatrixF last_states(const NetworkShape& shape, const Weights& weights, const Sequences& sequences,
                     std::span<const Window> windows, const Monitor& monitor);
 
-/// NDCG@10 and hit rate@10 with full ranking: seen items are left out, ties count against.
+/// NDCG@10 and hit rate@10 with full ranking: seen items are left out, and those that `offered`
+/// does not flag (empty: it flags all); ties count against.
 Quality evaluate(const NetworkShape& shape, const Weights& weights, const Sequences& sequences,
-                 std::span<const Trial> trials, const Monitor& monitor);
+                 std::span<const Trial> trials, std::span<const std::uint8_t> offered,
+                 const Monitor& monitor);
 
 }  // namespace limn::inline LIMN_ABI::encoder::detail
 

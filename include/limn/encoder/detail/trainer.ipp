@@ -96,31 +96,46 @@ LIMN_INLINE std::int32_t Trainer::draw(core::Random& random) const {
   return static_cast<std::int32_t>(at - chances_.begin());
 }
 
+/// Windows in which nothing is guessed are left out, unless they count as parts of histories.
+LIMN_INLINE std::vector<Batch> Trainer::batches_of(std::vector<Window>& windows) const {
+  if (!options_.slices)
+    std::erase_if(windows, [&](Window w) { return count_targets(sequences_, w) == 0; });
+  std::vector<Batch> out =
+      cut_batches(windows, pack_tokens_for(options_.shape), options_.batch_tokens,
+                  std::max<std::size_t>(options_.slices, 1));
+  for (Batch& batch : out) {
+    for (std::size_t w = batch.packs.front().first; w < batch.packs.back().last; ++w)
+      batch.targets += count_targets(sequences_, windows[w]);
+    if (!options_.next_item) batch.targets = batch.tokens;
+    batch.targets = std::max<std::size_t>(batch.targets, 1);
+  }
+  return out;
+}
+
 LIMN_INLINE double Trainer::epoch(std::int64_t epoch, double done, double share,
                                   const Monitor& monitor) {
   const std::size_t longest = options_.shape.block.longest, slices = options_.slices;
   const auto turn = static_cast<std::uint64_t>(epoch) + 1;
-  const auto windows = slices ? epoch_slices(sequences_, longest, slices, options_.seed, turn)
-                              : epoch_windows(sequences_, longest, options_.seed, turn);
-  const auto batches = cut_batches(windows, pack_tokens_for(options_.shape), options_.batch_tokens,
-                                   std::max<std::size_t>(slices, 1));
+  auto windows = slices ? epoch_slices(sequences_, longest, slices, options_.seed, turn)
+                        : epoch_windows(sequences_, longest, options_.seed, turn);
+  const std::vector<Batch> batches = batches_of(windows);
   const auto n_batches = static_cast<std::int64_t>(batches.size());
   const std::int64_t place = options_.begun + run_epoch_;  // on the schedule
   if (run_epoch_ == 0) run_step_ = place * n_batches;
   const std::int64_t total = place < options_.epochs ? options_.epochs * n_batches : 0;
   double loss = 0.0;
-  std::size_t tokens = 0;
+  std::size_t targets = 0;
   for (std::size_t b = 0; b < batches.size(); ++b) {
     loss += step(windows, batches[b], total, monitor);
-    if (b == 0) began_ = loss / static_cast<double>(batches[b].tokens);
+    if (b == 0) began_ = loss / static_cast<double>(batches[b].targets);
     if (b == 0 && run_epoch_ == 0) guess_ = std::max(guess_, began_);
     if (!std::isfinite(loss)) return std::numeric_limits<double>::quiet_NaN();
-    tokens += batches[b].tokens;
+    targets += batches[b].targets;
     monitor.report(done + share * static_cast<double>(b + 1) / static_cast<double>(batches.size()),
                    "training the encoder");
   }
   ++run_epoch_;
-  return loss / static_cast<double>(std::max<std::size_t>(tokens, 1));
+  return loss / static_cast<double>(std::max<std::size_t>(targets, 1));
 }
 
 /// Without steps in total the schedule is over: its last rate.
@@ -196,7 +211,7 @@ LIMN_INLINE void Trainer::read(Lane& lane, const std::vector<Window>& windows,
 }
 
 /// The aim that couples all slices of a batch: where they end is computed first, with its gradient,
-/// and the backward pass runs each pack again. Returns the mean loss a slice, times the tokens.
+/// and the backward pass runs each pack again. Returns the mean loss a slice, times the targets.
 /// Source: Gao et al. (2021), Scaling Deep Contrastive Learning Batch Size under Memory Limited
 /// Setup.
 LIMN_INLINE double Trainer::contrast(const std::vector<Window>& windows, const Batch& batch,
@@ -219,7 +234,7 @@ LIMN_INLINE double Trainer::contrast(const std::vector<Window>& windows, const B
   const float loss =
       contrast_.run(n, d, options_.slices, ends_.data(), static_cast<float>(options_.temperature),
                     each, ends_gradient_.data());
-  return static_cast<double>(loss * each) * static_cast<double>(batch.tokens);
+  return static_cast<double>(loss * each) * static_cast<double>(batch.targets);
 }
 
 LIMN_INLINE void Trainer::run_lane(Lane& lane, std::size_t first,
@@ -229,7 +244,7 @@ LIMN_INLINE void Trainer::run_lane(Lane& lane, std::size_t first,
   lane.rest.assign(options_.shape.size(), 0.0f);
   lane.table.assign(n_rows() * d, 0.0f);
   lane.loss = 0.0;
-  const float weight = 1.0f / static_cast<float>(batch.tokens);
+  const float weight = 1.0f / static_cast<float>(batch.targets);
   for (std::size_t p = first; p < batch.packs.size(); p += lanes_.size()) {
     monitor.check();
     const PackRange& pack = batch.packs[p];
@@ -246,21 +261,42 @@ LIMN_INLINE void Trainer::run_lane(Lane& lane, std::size_t first,
   }
 }
 
+/// The loss of a pack; its gradient goes into memory.dz, which holds zeros before. Where only some
+/// events are guessed, their states are put together, so that the product with the items, which is
+/// most of the work, is made for them alone.
 LIMN_INLINE float Trainer::loss_of(Lane& lane, float weight) {
   NetworkMemory<float>& m = lane.memory;
-  const std::span<const std::int32_t> targets = lane.tokens.targets;
-  if (!sampled())
-    return m.loss.full(candidates_, targets, m.z.data(), weight, m.dz.data(), lane.table.data());
+  if (sequences_.targets.empty())
+    return loss_at(lane, lane.tokens.targets, m.z.data(), weight, m.dz.data());
+  const std::size_t d = options_.shape.width();
+  lane.targets.clear(), lane.asked.clear();
+  for (std::size_t t = 0; t < lane.tokens.targets.size(); ++t)
+    if (lane.tokens.targets[t] >= 0)
+      lane.targets.push_back(lane.tokens.targets[t]), lane.asked.push_back(t);
+  if (lane.asked.empty()) return 0.0f;
+  lane.z.resize(lane.asked.size() * d);
+  lane.dz.assign(lane.asked.size() * d, 0.0f);
+  for (std::size_t i = 0; i < lane.asked.size(); ++i)
+    std::copy_n(m.z.data() + lane.asked[i] * d, d, lane.z.data() + i * d);
+  const float loss = loss_at(lane, lane.targets, lane.z.data(), weight, lane.dz.data());
+  for (std::size_t i = 0; i < lane.asked.size(); ++i)
+    std::copy_n(lane.dz.data() + i * d, d, m.dz.data() + lane.asked[i] * d);
+  return loss;
+}
+
+LIMN_INLINE float Trainer::loss_at(Lane& lane, std::span<const std::int32_t> targets,
+                                   const float* z, float weight, float* dz) {
+  nn::SoftmaxLoss<float>& loss = lane.memory.loss;
+  if (!sampled()) return loss.full(candidates_, targets, z, weight, dz, lane.table.data());
   if (options_.objective == Objective::sampled)
-    return m.loss.sampled(candidates_, table(), targets, m.z.data(), weight, m.dz.data(),
-                          lane.table.data());
+    return loss.sampled(candidates_, table(), targets, z, weight, dz, lane.table.data());
   // The power that undoes the overconfidence of `share` of all items as negatives.
   const double share = static_cast<double>(n_drawn_) /
                        std::max(1.0, static_cast<double>(weights_.table.rows()) - 1.0);
   const double part = std::min(share, 1.0), t = options_.calibration;
   const double beta = part * (t * (1.0 - 1.0 / part) + 1.0 / part);
-  return m.loss.binary(candidates_, table(), targets, static_cast<float>(beta), m.z.data(), weight,
-                       m.dz.data(), lane.table.data());
+  return loss.binary(candidates_, table(), targets, static_cast<float>(beta), z, weight, dz,
+                     lane.table.data());
 }
 
 /// Sums the gradients into lane 0; returns their squared length.
@@ -365,14 +401,16 @@ LIMN_INLINE MatrixF last_states(const NetworkShape& shape, const Weights& weight
   return out;
 }
 
-/// How many unseen items score at least as much as the target, itself left out.
+/// How many unseen items that can be offered score at least as much as the target, itself left out.
 LIMN_INLINE std::size_t rank_of(const Trial& trial, const Sequences& sequences, std::size_t n,
-                                float* scores) {
+                                std::span<const std::uint8_t> offered, float* scores) {
   const float wanted = scores[trial.target];
   for (std::size_t i = 0; i < sequences.length(trial.user); ++i)
     scores[sequences.items[sequences.begin(trial.user) + i]] =
         -std::numeric_limits<float>::infinity();
   scores[trial.target] = -std::numeric_limits<float>::infinity();
+  for (std::size_t i = 0; i < offered.size(); ++i)
+    if (!offered[i]) scores[i] = -std::numeric_limits<float>::infinity();
   std::size_t rank = 0;
   for (std::size_t i = 0; i < n; ++i) rank += scores[i] >= wanted;
   return rank;
@@ -380,7 +418,7 @@ LIMN_INLINE std::size_t rank_of(const Trial& trial, const Sequences& sequences, 
 
 LIMN_INLINE Quality evaluate(const NetworkShape& shape, const Weights& weights,
                              const Sequences& sequences, std::span<const Trial> trials,
-                             const Monitor& monitor) {
+                             std::span<const std::uint8_t> offered, const Monitor& monitor) {
   std::vector<Window> windows;
   for (const Trial& t : trials) windows.push_back(last_window(sequences, t.user, shape.reach()));
   const MatrixF states = last_states(shape, weights, sequences, windows, monitor);
@@ -394,7 +432,8 @@ LIMN_INLINE Quality evaluate(const NetworkShape& shape, const Weights& weights,
     std::vector<float> scores((end - begin) * n);
     items.multiply(false, end - begin, states.data() + begin * d, d, scores.data(), n, false);
     for (std::size_t i = begin; i < end; ++i) {
-      const std::size_t rank = rank_of(trials[i], sequences, n, scores.data() + (i - begin) * n);
+      const std::size_t rank =
+          rank_of(trials[i], sequences, n, offered, scores.data() + (i - begin) * n);
       if (rank >= 10) continue;
       out.ndcg += 1.0 / std::log2(static_cast<double>(rank) + 2.0);
       out.hit += 1.0;
