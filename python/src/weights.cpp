@@ -104,6 +104,22 @@ void furnish_weights(py::handle type, const py::cpp_function& weights,
   type.attr("set_weights") = set_weights;
   type.attr("_reading") = reading;
   type.attr("_known_events") = events;
+  type.attr("fine_tune") = py::cpp_function(
+      [](const py::object& self, const py::object& log, const py::object& labels,
+         const py::object& epochs, const py::object& frozen_layers,
+         const py::object& learning_rate) {
+        return py::module_::import("limn._label_head")
+            .attr("fine_tune")(self, log, labels, epochs, frozen_layers, learning_rate);
+      },
+      py::name("fine_tune"), py::is_method(type),
+      "fine_tune(self, log: limn._limn.EventLog, labels: typing.Any, epochs: int = 5, "
+      "frozen_layers: int = 0, learning_rate: float = 0.0005) -> typing.Any\n\nGoes on training so "
+      "that vectors tell a label of users (one a user, in the order of log.users; None or NaN = "
+      "unknown); returns the limn.encoder.LabelHead that reads it off embed(log). frozen_layers: "
+      "with item and feature vectors, the first of the layers that are left as they are. Item "
+      "scores remain but are no longer trained for: keep a copy for recommendations.",
+      py::arg("log"), py::arg("labels"), py::arg("epochs") = 5, py::arg("frozen_layers") = 0,
+      py::arg("learning_rate") = 5e-4);
   const auto forward = [&](const char* name, const char* module, const char* function,
                            const char* argument, const char* text) {
     const std::string from = module, target = function;

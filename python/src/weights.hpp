@@ -6,8 +6,11 @@
 #include <utility>
 #include <vector>
 
+#include <pybind11/stl.h>
+
 #include <limn/data/event_log.hpp>
 #include <limn/encoder/detail/weights.hpp>
+#include <limn/encoder/label_head.hpp>
 #include <limn/encoder/named_weights.hpp>
 
 #include "estimator.hpp"
@@ -45,6 +48,18 @@ void resume(Estimator& estimator, const data::EventLog& log, std::int64_t epochs
   });
 }
 
+/// fine_tune with codes of labels; (weights, bias) of the head.
+template <class C>
+py::tuple fine_tune(Estimator& estimator, const data::EventLog& log,
+                    const std::vector<std::int32_t>& labels, const encoder::FineTuning& how) {
+  core::require_fitted(estimator.fitted(), C::name);
+  encoder::LabelHead head;
+  estimator.change([&](Model& model, const Monitor& monitor) {
+    head = component_of<C>(model).fine_tune(log, labels, how, monitor);
+  });
+  return py::make_tuple(to_python(std::move(head.weights)), to_python(std::move(head.bias)));
+}
+
 /// What is learned and how it went.
 template <class C>
 void furnish_training(const py::object& type, const std::string& owner) {
@@ -62,6 +77,17 @@ void furnish_training(const py::object& type, const std::string& owner) {
        "a log of earlier events, of which as many are read again, so that what was learned stays.")
           .c_str(),
       py::arg("log"), py::arg("epochs") = 1, py::arg("replay") = py::none());
+  type.attr("_fine_tune") = py::cpp_function(
+      [](Estimator& self, const data::EventLog& log, const std::vector<std::int32_t>& labels,
+         std::int64_t epochs, std::int64_t frozen_layers, double learning_rate) {
+        return fine_tune<C>(self, log, labels, {epochs, frozen_layers, learning_rate});
+      },
+      py::name("_fine_tune"), py::is_method(type),
+      "_fine_tune(self, log: limn._limn.EventLog, labels: list[int], epochs: int, frozen_layers: "
+      "int, learning_rate: float) -> tuple[numpy.typing.NDArray[numpy.float32], "
+      "numpy.typing.NDArray[numpy.float32]]",
+      py::arg("log"), py::arg("labels"), py::arg("epochs"), py::arg("frozen_layers"),
+      py::arg("learning_rate"));
   const auto property = [&](const char* name, auto get, const char* text) {
     const py::cpp_function read(get, py::is_method(type), text);
     type.attr(name) = py::module_::import("builtins").attr("property")(read);

@@ -187,3 +187,64 @@ def test_objectives(objective: str) -> None:
             small(objective=objective).fit(train, validation=valid)
     else:
         assert small(objective=objective).fit(train, validation=valid).best_epoch_ >= 0
+
+
+def test_fine_tuned_encoder_tells_the_label_of_users_it_was_not_told_of() -> None:
+    log = rings(120)
+    step = np.where(np.arange(120) % 2, "two", "one")
+    told = [None if i >= 80 else str(s) for i, s in enumerate(step)]
+    encoder = small().fit(log)
+    before = encoder.embed(log)
+    head = encoder.fine_tune(log, told, epochs=40, learning_rate=5e-3)
+    assert isinstance(head, limn.encoder.LabelHead)
+    assert list(head.classes_) == ["one", "two"]
+    z = encoder.embed(log)
+    assert not np.array_equal(z, before)
+    chances = head.predict_proba(z)
+    assert chances.shape == (120, 2)
+    np.testing.assert_allclose(chances.sum(axis=1), 1.0)
+    assert np.mean(head.predict(z)[80:] == step[80:]) > 0.95
+
+
+@pytest.mark.parametrize(
+    ("labels", "options", "error", "words"),
+    [
+        ([1, 2], {}, limn.ShapeError, "labels"),
+        ([[1, 2]] * 12, {}, limn.ShapeError, "one label a user"),
+        ([1] * 12, {}, limn.DataError, "two classes"),
+        ([None] * 12, {}, limn.DataError, "label"),
+        ([1, "a"] * 6, {}, None, ""),
+        ([0, 1] * 6, {"frozen_layers": 2}, limn.ParamError, "frozen_layers"),
+        ([0, 1] * 6, {"epochs": 0}, limn.ParamError, "epochs"),
+    ],
+)
+def test_fine_tuning_refuses(labels: object, options: dict, error: type | None, words: str) -> None:
+    log = rings(12)
+    encoder = small(epochs=1).fit(log)
+    if error is None:  # numpy makes these texts
+        assert len(encoder.fine_tune(log, labels).classes_) == 2
+        return
+    with pytest.raises(error, match=words):
+        encoder.fine_tune(log, labels, **options)
+    with pytest.raises(limn.NotFittedError):
+        small().fine_tune(log, [0, 1] * 6)
+
+
+def test_target_types_are_what_is_offered() -> None:
+    user, place = np.repeat(np.arange(60), 12), np.tile(np.arange(12), 60)
+    buys = place % 3 == 2
+    seen = (user * 5 + (place - place % 3) * user) % 7
+    table = {
+        "user": user,
+        "item": np.where(buys, 100 + seen, seen),
+        "type": np.where(buys, "buy", "view"),
+        "time": place,
+    }
+    roles = {"user": "user", "item": "item", "time": "time", "type": "type"}
+    log = limn.EventLog.from_table(table, **roles, time_unit="order")
+    model = limn.recommend.Sequence(encoder=small(target_types=["buy"])).fit(log)
+    items, scores = model.recommend(log, k=7, exclude_seen=False)
+    assert (np.asarray(items) >= 100).all()
+    assert np.isfinite(scores).all()
+    with pytest.raises(limn.DataError, match="target_types"):
+        small(target_types=["bye"]).fit(log)

@@ -14,6 +14,7 @@
 #include <limn/data/event_state.hpp>
 #include <limn/encoder/detail/value_scale.hpp>
 #include <limn/encoder/detail/weights.hpp>
+#include <limn/encoder/label_head.hpp>
 #include <limn/encoder/named_weights.hpp>
 
 namespace limn::inline LIMN_ABI::encoder {
@@ -130,6 +131,18 @@ class BasicEncoder {
   BasicEncoder& partial_fit(const data::EventLog& log, const Monitor& monitor = {}) {
     return resume(log, 1, monitor);
   }
+
+  /// Goes on training so that vectors tell a label of users, by the cross-entropy of a soft-max on
+  /// top of them; returns that soft-max, which reads embed. labels (n_users of log): classes 0, 1
+  /// ...; -1 = unknown. Item scores remain but are no longer trained for: keep a copy for
+  /// recommendations. How: turns, speed and which lower layers are left as they are; dropout,
+  /// batches, clipping and seed are those of the options. The next resume starts with a fresh
+  /// optimizer. Same bits for any number of threads.
+  /// Errors: NotFittedError; ShapeError on another number of labels; ParamError for numbers of
+  /// `how` out of range; DataError without two classes among users with known events, or when the
+  /// loss diverges; CancelledError. The object is then unchanged.
+  LabelHead fine_tune(const data::EventLog& log, std::span<const std::int32_t> labels,
+                      const FineTuning& how = {}, const Monitor& monitor = {});
 
   /// (n_users, width), rows in the order of log.users(). Errors: NotFittedError.
   MatrixF embed(const data::EventLog& log, const Monitor& monitor = {}) const;

@@ -8,139 +8,12 @@
 #include <limn/core/parallel.hpp>
 #include <limn/encoder/basic_encoder.hpp>
 #include <limn/encoder/detail/count_vectors.hpp>
+#include <limn/encoder/detail/label_trainer.hpp>
 #include <limn/encoder/detail/layout.hpp>
 #include <limn/encoder/detail/trainer.hpp>
+#include <limn/encoder/detail/training.hpp>
 
 namespace limn::inline LIMN_ABI::encoder {
-
-namespace detail {
-
-[[noreturn]] inline void throw_data(std::string_view component, ErrorCode code, std::string place,
-                                    std::string got, std::string expected, std::string fix) {
-  throw DataError(code, {.component = std::string(component),
-                         .place = std::move(place),
-                         .got = std::move(got),
-                         .expected = std::move(expected),
-                         .fix = std::move(fix)});
-}
-
-/// (3, 16)
-inline std::string shape_text(const std::vector<std::int64_t>& shape) {
-  std::string out = "(";
-  for (const std::int64_t n : shape) out += (out.size() > 1 ? ", " : "") + std::to_string(n);
-  return out + ")";
-}
-
-/// What was given for a place does not fit it; null: nothing was given.
-[[noreturn]] inline void throw_weights(std::string_view component, const Place& place,
-                                       const NamedWeights* given) {
-  throw ShapeError(given ? ErrorCode::shape_width : ErrorCode::shape_names,
-                   {.component = std::string(component),
-                    .place = "weights '" + place.name + "'",
-                    .got = given ? "shape " + shape_text(given->shape) : "none",
-                    .expected = "shape " + shape_text(place.shape),
-                    .fix = "take the weights of an encoder of the same options and log"});
-}
-[[noreturn]] inline void throw_count(std::string_view component, std::size_t got,
-                                     std::size_t expected) {
-  throw ShapeError(ErrorCode::shape_names,
-                   {.component = std::string(component),
-                    .place = "weights",
-                    .got = std::to_string(got) + " arrays",
-                    .expected = std::to_string(expected) + ", each name once",
-                    .fix = "pass what named_weights (weights() in Python) lists, and no more"});
-}
-
-inline std::vector<std::int32_t> all_users(const data::EventLog& log) {
-  std::vector<std::int32_t> out(log.n_users());
-  std::iota(out.begin(), out.end(), 0);
-  return out;
-}
-
-/// Takes the last target of a tenth of the users who have one after two events, and what comes
-/// after it, out of the sequences.
-inline std::vector<Trial> hold_out(Sequences& s, std::uint64_t seed) {
-  std::vector<std::size_t> users;
-  for (std::size_t user = 0; user < s.users(); ++user)
-    if (s.last_target(user) >= s.begin(user) + 2) users.push_back(user);
-  if (users.size() < 100) return {};
-  core::Random random(seed, std::uint64_t{7} << 60);
-  random.shuffle(users);
-  users.resize(std::clamp<std::size_t>(users.size() / 10, 20, 2000));
-  std::vector<std::uint8_t> held(s.users(), 0);
-  for (const std::size_t user : users) held[user] = 1;
-  Sequences kept;
-  std::vector<Trial> out;
-  for (std::size_t user = 0; user < s.users(); ++user) {
-    const std::size_t end = held[user] ? s.last_target(user) : s.begin(user) + s.length(user);
-    if (held[user]) out.push_back({user, s.items[end]});
-    s.copy(user, end, kept);
-  }
-  s = std::move(kept);
-  return out;
-}
-
-inline std::size_t training_tokens(const Sequences& s, std::size_t longest) {
-  std::size_t out = 0;
-  for (std::size_t user = 0; user < s.users(); ++user)
-    out += std::min(longest, std::max<std::size_t>(s.length(user), 1) - 1);
-  return out;
-}
-
-/// Up to here all items are candidates of every event, unless told otherwise.
-inline constexpr std::size_t most_for_softmax = 20'000;
-/// Parts of each history and turn of the contrastive objective. Its steps want many users at once.
-inline constexpr std::size_t n_slices = 5;
-
-template <class Params>
-TrainOptions train_options(const Params& p, const NetworkShape& shape, std::size_t tokens,
-                           std::size_t n_items, std::int64_t begun) {
-  const auto negatives = static_cast<std::size_t>(p.n_negatives);
-  const bool chosen = p.loss == "auto";
-  const bool full = p.loss == "softmax" || (chosen && n_items <= most_for_softmax);
-  return {.shape = shape,
-          .objective = full || (p.loss != "gbce" && negatives >= n_items) ? Objective::softmax
-                       : p.loss == "gbce"                                 ? Objective::gbce
-                                                                          : Objective::sampled,
-          .batch_tokens = p.batch_tokens > 0 ? static_cast<std::size_t>(p.batch_tokens)
-                          : p.objective == "next_item"
-                              ? std::clamp<std::size_t>(tokens / 64, 256, 4096)
-                              : std::clamp<std::size_t>(tokens / 16, 1024, 16384),
-          .n_negatives = negatives,
-          .popular_negatives = chosen || p.negatives == "popularity",
-          .next_item = p.objective != "contrastive",
-          .slices = p.objective == "next_item" ? std::size_t{0} : n_slices,
-          .dropout = p.dropout,
-          .learning_rate = p.learning_rate,
-          .clip = p.clip_norm,
-          .seed = p.random_state,
-          .epochs = p.epochs,
-          .begun = begun};
-}
-
-/// A training on its way. Where turns are judged, `best` is the best of them.
-struct Course {
-  Trainer& trainer;
-  const Sequences& sequences;
-  const std::vector<Trial>& trials;
-  Weights best = {};
-  double best_ndcg = -1.0;
-  std::int64_t since = 0;  // turns without a better one
-};
-
-/// Does the work; true when it was cancelled and what it did so far is to be kept.
-template <class Work>
-bool cancelled(bool keep, const Work& work) {
-  try {
-    work();
-    return false;
-  } catch (const CancelledError&) {
-    if (!keep) throw;
-    return true;
-  }
-}
-
-}  // namespace detail
 
 template <class Kind>
 BasicEncoder<Kind>::BasicEncoder(Params params)
@@ -505,6 +378,39 @@ void BasicEncoder<Kind>::train(const detail::Sequences& sequences,
     ended_ = detail::unfinished;
   if (!params_.resumable) weights_.clear_moments();
   if (!stopped) detail::cancelled(keep, [&] { monitor.report(1.0, "training the encoder"); });
+}
+
+template <class Kind>
+LabelHead BasicEncoder<Kind>::fine_tune(const data::EventLog& log,
+                                        std::span<const std::int32_t> labels, const FineTuning& how,
+                                        const Monitor& monitor) {
+  core::require_fitted(weights_.table.size() > 0, name);
+  core::require_length(std::ssize(labels), static_cast<Index>(log.n_users()), name, "labels");
+  core::check_rule(name, "epochs", core::Value{how.epochs}, core::at_least(1));
+  core::check_rule(name, "frozen_layers", core::Value{how.frozen_layers},
+                   core::between(0, static_cast<double>(params_.layers)));
+  core::check_rule(name, "learning_rate", core::Value{how.learning_rate}, core::above(0));
+  BasicEncoder moved = *this;
+  const detail::Sequences all = sequences(log, detail::all_users(log));
+  const detail::LabelOptions options{
+      .shape = shape(),
+      .n_classes = detail::count_classes(name, all, labels),
+      .frozen_layers = static_cast<std::size_t>(how.frozen_layers),
+      .batch_tokens = detail::batch_tokens(params_, all.items.size()),
+      .dropout = params_.dropout,
+      .learning_rate = how.learning_rate,
+      .clip = params_.clip_norm,
+      .seed = params_.random_state,
+      .epochs = how.epochs};
+  detail::LabelTrainer trainer(options, all, labels, moved.weights_);
+  const double share = 1.0 / static_cast<double>(how.epochs);
+  for (std::int64_t e = 0; e < how.epochs; ++e)
+    if (!std::isfinite(trainer.epoch(e, static_cast<double>(e) * share, share, monitor)))
+      detail::throw_data(name, ErrorCode::data_value, "fine-tuning", "a loss that diverged",
+                         "a falling loss", "lower learning_rate");
+  if (weights_.has_moments()) moved.weights_.forget_moments();
+  *this = std::move(moved);
+  return trainer.head();
 }
 
 template <class Kind>

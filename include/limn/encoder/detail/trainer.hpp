@@ -13,6 +13,8 @@
 
 namespace limn::inline LIMN_ABI::encoder::detail {
 
+/// Tokens of a pack: what a pass keeps of them stays near the core.
+std::size_t pack_tokens_for(const NetworkShape& shape);
 /// Weights before training.
 void draw_weights(const NetworkShape& shape, std::size_t n_items, std::uint64_t seed, Weights& w);
 /// Grows the table to n_items rows: new ones are drawn, those there are kept.

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include <limn/core/parallel.hpp>
+#include <limn/encoder/detail/lanes.hpp>
 #include <limn/encoder/detail/layout.hpp>
 #include <limn/encoder/detail/trainer.hpp>
 
@@ -14,14 +15,6 @@ namespace limn::inline LIMN_ABI::encoder::detail {
 LIMN_INLINE std::size_t pack_tokens_for(const NetworkShape& shape) {
   return shape.layer == Layer::gru ? 1024 : 256;
 }
-inline constexpr std::size_t n_lanes_most = 8;
-/// Each lane has a gradient of its own: fewer of them where the item table is large.
-LIMN_INLINE std::size_t lanes_for(Index table_floats) {
-  const auto size = static_cast<std::size_t>(std::max<Index>(table_floats, 1));
-  return std::clamp<std::size_t>((std::size_t{1} << 25) / size, 2, n_lanes_most);
-}
-
-inline constexpr std::size_t part_floats = 16384;  // of a parallel sweep over weights
 
 LIMN_INLINE void draw_weights(const NetworkShape& shape, std::size_t n_items, std::uint64_t seed,
                               Weights& w) {
@@ -301,20 +294,7 @@ LIMN_INLINE float Trainer::loss_at(Lane& lane, std::span<const std::int32_t> tar
 
 /// Sums the gradients into lane 0; returns their squared length.
 LIMN_INLINE double Trainer::add_lanes(std::size_t n_lanes) {
-  const auto sum = [&](std::vector<float> Lane::* part) {
-    std::vector<float>& into = lanes_[0].*part;
-    return core::parallel_reduce(
-        into.size(), part_floats, 0.0,
-        [&](std::size_t begin, std::size_t end) {
-          for (std::size_t l = 1; l < n_lanes; ++l)
-            nn::Math<float>::axpy(end - begin, 1.0f, (lanes_[l].*part).data() + begin,
-                                  into.data() + begin);
-          return static_cast<double>(
-              nn::Math<float>::dot(end - begin, into.data() + begin, into.data() + begin));
-        },
-        [](double a, double b) { return a + b; });
-  };
-  return sum(&Lane::rest) + sum(&Lane::table);
+  return sum_lanes(lanes_, n_lanes, &Lane::rest) + sum_lanes(lanes_, n_lanes, &Lane::table);
 }
 
 LIMN_INLINE void Trainer::update(const kernels::AdamStep& step) {

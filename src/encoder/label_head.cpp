@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: MIT
+#include <limn/encoder/label_head.ipp>
