@@ -210,7 +210,8 @@ def strangers(name: str, n_splits: int) -> str:
 def new_items() -> str:
     taken, _, _ = ml1m()
     rows = duckdb.sql(
-        f"select item, genres, title from read_csv('{DATA / 'ml1m_items.csv'}') where item is not null"
+        f"select item, genres, title from read_csv('{DATA / 'ml1m_items.csv'}') "
+        "where item is not null"
     ).fetchall()
     genres = sorted({g for row in rows for g in row[1].split("|")})
     about = {
