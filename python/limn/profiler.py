@@ -58,7 +58,7 @@ class Profiler:
         """Makes a class of yours known, so that configurations may name it and files that hold it
         load; returns its name: its attribute `component`, else "python.module.Class".
 
-        It plays the part it has the methods for: fit(X) and transform(X) (impute, scale),
+        It plays the part it has the methods for: fit(X) and transform(X) (clean, impute, scale),
         anomaly_score(X) or score_samples(X) (outlier), predict(X) (segments); fit(log), mask(log)
         (clean), or transform(log, as_of_us) and feature_names() (features). Passing an object to
         Profiler does this by itself; a program that loads a model calls it first.

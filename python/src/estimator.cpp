@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "estimator.hpp"
 
+#include <algorithm>
+#include <charconv>
+#include <system_error>
 #include <utility>
+#include <variant>
 
 #include <pybind11/stl.h>
+
+#include <limn/recommend/fusion.hpp>
+#include <limn/recommend/sequence.hpp>
 
 #include "ids.hpp"
 #include "log.hpp"
@@ -19,13 +26,49 @@ namespace {
 // them.
 constexpr std::string_view wrapper = "python.estimator";
 
-core::Values to_values(const py::dict& options, const std::string& component) {
-  core::Values out;
-  for (const auto& [key, value] : options) {
-    const auto name = key.cast<std::string>();
-    out.emplace_back(name, to_value(value, component, name));
+bool lists_texts(const std::vector<core::ParamInfo>& known, const std::string& key) {
+  return std::ranges::any_of(known, [&](const core::ParamInfo& info) {
+    return info.key == key && std::holds_alternative<std::vector<std::string>>(info.fallback);
+  });
+}
+
+/// A list of ids with integers as texts, which name the same ids; anything else as it is.
+py::object with_texts(const py::handle& value) {
+  const bool list = py::isinstance<py::list>(value) || py::isinstance<py::tuple>(value) ||
+                    (py::isinstance<py::array>(value) && value.attr("ndim").cast<int>() == 1);
+  if (!list) return py::reinterpret_borrow<py::object>(value);
+  py::list out;
+  for (const py::handle one : value) {
+    py::object text = py::reinterpret_borrow<py::object>(one);
+    if (PyIndex_Check(one.ptr()) && !PyBool_Check(one.ptr()) && !py::isinstance<py::array>(one)) {
+      const auto integer = py::reinterpret_steal<py::object>(PyNumber_Index(one.ptr()));
+      if (integer)
+        text = py::str(integer);
+      else
+        PyErr_Clear();
+    }
+    out.append(text);
   }
   return out;
+}
+
+/// Options as C++ takes them: where it lists texts, the caller may list the ids of a log.
+core::Values to_values(const py::dict& options, const Model& model) {
+  core::Values out;
+  const std::vector<core::ParamInfo> known = model.param_list();
+  for (const auto& [key, value] : options) {
+    const auto name = key.cast<std::string>();
+    const py::object given =
+        lists_texts(known, name) ? with_texts(value) : py::reinterpret_borrow<py::object>(value);
+    out.emplace_back(name, to_value(given, model.name(), name));
+  }
+  return out;
+}
+
+/// A member named by the caller; an encoder stands for the recommender around it.
+core::AnyRecommender member_of(const Model& inner) {
+  if (const core::AnySequenceEncoder encoder = inner.encoder()) return recommend::Sequence(encoder);
+  return inner.recommender();
 }
 
 [[noreturn]] void refuse_input(const std::string& component, std::string got, std::string expected,
@@ -47,6 +90,33 @@ core::Values to_values(const py::dict& options, const std::string& component) {
 
 py::bytes to_bytes(const std::string& json) { return py::bytes(json); }
 
+/// "row 3, column 1" with the column's name in place of its number; as it is where it has no name.
+std::string with_name(const std::string& place, const std::vector<std::string>& names) {
+  constexpr std::string_view mark = "column ";
+  const std::size_t at = place.rfind(mark);
+  if (at == std::string::npos) return place;
+  const char* begin = place.data() + at + mark.size();
+  const char* const end = place.data() + place.size();
+  std::size_t column = 0;
+  const auto [last, error] = std::from_chars(begin, end, column);
+  if (error != std::errc() || last != end || column >= names.size()) return place;
+  return place.substr(0, at + mark.size()) + "'" + names[column] + "'";
+}
+
+/// run_watched, in which an error about a column of the table tells it by the name it came under:
+/// components only see numbers.
+template <class F>
+auto run_named(const std::string& title, const TableArgument* table, F&& f) {
+  try {
+    return run_watched(title, std::forward<F>(f));
+  } catch (const DataError& error) {
+    if (!table) throw;
+    ErrorDetail detail = error.detail();
+    detail.place = with_name(detail.place, table->names());
+    throw DataError(error.code(), std::move(detail));
+  }
+}
+
 }  // namespace
 
 /// One call's arguments, with the Python objects they look into.
@@ -55,6 +125,9 @@ struct Estimator::Call {
   py::object log, validation;
   Arguments given;
   py::object classes = py::none(), beside = py::none();
+
+  /// The table that errors about columns speak of: a log has none.
+  const TableArgument* named() const { return table ? table.get() : attributes.get(); }
 };
 
 Estimator::Estimator(std::shared_ptr<const Model> blank, const py::args& args,
@@ -97,7 +170,7 @@ void Estimator::set_params(const py::kwargs& options) {
              is_list(plain["members"])) {
     next = around_members(plain);
   } else {
-    next = model_->fresh(to_values(plain, name()));
+    next = model_->fresh(to_values(plain, *model_));
   }
   *this = Estimator(*this, std::move(next), merged, std::move(start));
   fitted_ = ready;
@@ -109,19 +182,21 @@ std::unique_ptr<Model> Estimator::around_members(const py::dict& options) const 
   for (const py::handle& member : py::list(options["members"])) {
     if (py::isinstance<Estimator>(member)) {
       const auto& inner = member.cast<const Estimator&>();
-      members.push_back(inner.model_->recommender());
+      members.push_back(member_of(*inner.model_));
       if (!members.back())
-        core::throw_param_type(name(), "members", inner.name(), "recommenders or their names");
+        core::throw_param_type(name(), "members", inner.name(),
+                               "recommenders, encoders or their names");
     } else if (py::isinstance<py::str>(member)) {
-      members.push_back(core::AnyRecommender::from_name(member.cast<std::string>(), {}));
+      members.push_back(recommend::detail::fusion_member(member.cast<std::string>()));
     } else {
-      core::throw_param_type(name(), "members", type_name(member), "recommenders or their names");
+      core::throw_param_type(name(), "members", type_name(member),
+                             "recommenders, encoders or their names");
     }
     names.append(members.back()->name());
   }
   const py::dict plain = options.attr("copy")();
   plain["members"] = names;
-  return model_->around(std::move(members), to_values(plain, name()));
+  return model_->around(std::move(members), to_values(plain, *model_));
 }
 
 Estimator::Call Estimator::read(const py::object& x, bool learning) const {
@@ -253,7 +328,7 @@ void Estimator::learn(Call& call, const Beside& beside, bool partial, Answer* tr
   std::shared_ptr<Model> next = partial ? model_->copy() : blank_for(call);
   const bool group = able.groups && call.given.x && !able.learned[attribute_index("labels_")];
   Answer labels;
-  run_watched(name(), [&](const Monitor& monitor) {
+  run_named(name(), call.named(), [&](const Monitor& monitor) {
     if (transformed)
       *transformed = next->fit_transform(call.given, monitor);
     else if (partial)
@@ -306,8 +381,9 @@ py::object Estimator::ask(std::size_t method, const py::object& x, const py::obj
     call.given.as_of_us =
         py::module_::import("limn._time").attr("to_us")(as_of).cast<std::int64_t>();
   const std::shared_ptr<const Model> model = model_;
-  Answer answer = run_watched(
-      name(), [&](const Monitor& monitor) { return model->ask(method, call.given, monitor); });
+  Answer answer = run_named(name(), call.named(), [&](const Monitor& monitor) {
+    return model->ask(method, call.given, monitor);
+  });
   py::object out = to_python(std::move(answer));
   if (method == method_index("predict")) return decode(std::move(out));
   if (method != method_index("transform")) return out;
@@ -400,8 +476,9 @@ py::tuple Estimator::recommend(const py::object& log, std::int64_t k, bool exclu
   call.given.k = k;
   call.given.exclude_seen = exclude_seen;
   const std::shared_ptr<const Model> model = model_;
-  Ranked ranked = run_watched(
-      name(), [&](const Monitor& monitor) { return model->recommend(call.given, monitor); });
+  Ranked ranked = run_named(name(), call.named(), [&](const Monitor& monitor) {
+    return model->recommend(call.given, monitor);
+  });
   return py::make_tuple(ids_of(*model->items(), ranked.items), to_python(std::move(ranked.scores)));
 }
 
@@ -418,8 +495,9 @@ py::object Estimator::kneighbors(const py::object& x, const py::object& k,
                                               .expected = "at least 1",
                                               .fix = "ask for at least one neighbour"});
   const std::shared_ptr<const Model> model = model_;
-  learn::Neighbours found = run_watched(
-      name(), [&](const Monitor& monitor) { return model->neighbours(call.given, monitor); });
+  learn::Neighbours found = run_named(name(), call.named(), [&](const Monitor& monitor) {
+    return model->neighbours(call.given, monitor);
+  });
   py::object indices = to_python(std::move(found.indices)).attr("astype")("int64");
   if (!with_distances) return indices;
   return py::make_tuple(to_python(std::move(found.distances)), indices);

@@ -84,7 +84,8 @@ class Estimator {
   Call read(const py::object& x, bool learning) const;
   /// A fresh model of these options; an option `categorical` left empty hears of X's categories.
   std::unique_ptr<Model> blank_for(const Call& call) const;
-  /// A model of these options around its `members`: recommenders, fitted or not, or names.
+  /// A model of these options around its `members`: recommenders or encoders, fitted or not, or
+  /// names.
   std::unique_ptr<Model> around_members(const py::dict& options) const;
   /// A log of one user who took these items; those unknown at fit are passed over.
   py::object one_user_log(const py::object& history) const;

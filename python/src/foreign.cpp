@@ -194,6 +194,11 @@ class Clusterer final : public Foreign<core::ClustererFace, Clusterer> {
     py::gil_scoped_acquire gil;
     return has("limn_n_clusters_") ? call("limn_n_clusters_").cast<Index>() : 0;
   }
+  Matrix predict_proba(MatrixView x) const override {
+    py::gil_scoped_acquire gil;
+    if (!has("predict_proba")) return Matrix(x.rows(), 0);
+    return to_matrix(call("predict_proba")(table(x)), x.rows(), name_);
+  }
 
  private:
   Labels labels(MatrixView x) const {

@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import subprocess
+import sys
 import traceback
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -58,6 +61,26 @@ def test_threads() -> None:
     with pytest.raises(limn.ParamError):
         limn.set_threads(-1)
     assert limn.get_threads() == before
+
+
+@pytest.mark.parametrize("wrong", ["abc", "-3", "1.5", "4096"])
+def test_threads_of_the_environment(wrong: str) -> None:
+    """Importing does not look; the first call that needs threads says what is wrong."""
+    code = (
+        "import limn, numpy as np\n"
+        "for ask in (limn.get_threads, lambda: limn.cluster.KMeans().fit(np.eye(8))):\n"
+        "    try:\n        ask()\n"
+        "    except limn.ParamError as e:\n        print(e.place)\n"
+        "limn.set_threads(2)\nprint(limn.get_threads())"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "LIMN_NUM_THREADS": wrong},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.split("\n")[:3] == ["environment variable LIMN_NUM_THREADS"] * 2 + ["2"]
 
 
 @pytest.fixture(scope="module")

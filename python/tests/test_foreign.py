@@ -68,6 +68,9 @@ class Halves:
     def predict(self, x: Any) -> Any:
         return (x[:, 0] > self.cut).astype(int)
 
+    def predict_proba(self, x: Any) -> Any:
+        return np.eye(2)[self.predict(x)] * 0.8 + 0.1
+
 
 class Returns:
     """Marks events whose amount is negative."""
@@ -106,6 +109,9 @@ def test_objects_stand_in_the_pipeline(log: limn.EventLog, tmp_path: Path) -> No
     who = p.profile(p.users[0])
     assert who["scores"]["outlier"]["model_id"].startswith("python.")
     assert who["segments"][0]["id"] in (0, 1)
+    assert [m["probability"] for m in who["segments"][0]["memberships"]] == pytest.approx(
+        [0.9, 0.1]
+    )
     assert {"lengths.a", "lengths.b"} <= set(who["traits"])
     p.save(tmp_path / "m.limn")
     again = limn.Profiler.load(tmp_path / "m.limn")

@@ -127,6 +127,7 @@ def test_evaluation_names_its_protocol(fitted: limn.Profiler) -> None:
     for row in table["rows"]:
         assert row["baseline"]
         assert row["protocol"]
+        assert row["split"]
 
 
 def test_report(fitted: limn.Profiler, tmp_path: Any) -> None:
@@ -154,6 +155,56 @@ def test_config(tmp_path: Any) -> None:
         limn.Profiler(path)
     with pytest.raises(limn.IoError):
         limn.Profiler(tmp_path / "none.json")
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        limn.filter.Duplicates(window_seconds=1.0),
+        limn.filter.Bots(),
+        limn.filter.Range(upper=[1e6]),
+        limn.filter.Hampel(n_sigmas=6.0),
+        limn.filter.StandardDeviation(),
+        limn.filter.Iqr(action="clip"),
+        limn.filter.Correlated(threshold=0.9),
+    ],
+    ids=lambda step: step.component,
+)
+def test_every_filter_can_clean(step: Any, log: limn.EventLog) -> None:
+    p = limn.Profiler(encoder=None, evaluate=False, n_segments=2, clean=[step]).fit(log)
+    assert p.profile(p.users[0])["segments"]
+    assert step.component in json.dumps(p.config["clean"])
+    with pytest.raises(limn.ParamError, match=r"'clean'.*'filter.hampel'"):
+        limn.Profiler(clean=["filter.hampl"])
+
+
+def test_written_rules_make_segments(
+    shop: tuple[dict[str, Any], dict[str, Any]], log: limn.EventLog
+) -> None:
+    rule = json.dumps({">": [{"var": "age"}, 40]})
+    rules = limn.cluster.Rules(rules=[rule], names=["above forty"])
+    p = limn.Profiler(encoder=None, evaluate=False, segments=rules).fit(log, shop[1])
+    (segment,) = p.segments
+    assert (segment["name"], segment["rule"]) == ("above forty", rule)
+    for user in p.users[:30]:
+        who = p.profile(user)
+        if who["lineage"]["event_count"]:
+            age = who["attributes"]["age"]["value"] or 0
+            assert bool(who["segments"]) == (age > 40)
+
+
+def test_infinities_of_a_user_table(
+    shop: tuple[dict[str, Any], dict[str, Any]], log: limn.EventLog
+) -> None:
+    users = dict(shop[1])
+    users["age"] = np.where(np.arange(len(users["age"])) == 2, np.inf, 30.0)
+    with pytest.raises(limn.DataError, match=r"column 'age', row 2: got an infinite") as caught:
+        limn.Profiler(encoder=None).fit(log, users)
+    assert str(users["user"][2]) not in str(caught.value)
+    with pytest.raises(limn.DataError, match="attribute 'age'"):
+        limn.Profiler(encoder=None, evaluate=False, n_segments=2).fit(log, shop[1]).profile(
+            attributes={"age": float("inf")}
+        )
 
 
 def test_before_fit() -> None:

@@ -161,6 +161,25 @@ def test_fusion_holds_objects_and_names(log: limn.EventLog) -> None:
         limn.recommend.Fusion(members=["recommend.nobody"])
 
 
+def test_encoders_are_members_too(log: limn.EventLog) -> None:
+    train, valid, _ = limn.data.leave_one_out(log)
+    ready = limn.encoder.GruEncoder(width=8, epochs=1).fit(train)
+    counted = limn.recommend.Transitions().fit(train)
+    model = limn.recommend.Fusion(members=[counted, ready], fit_members=False)
+    lists, _ = model.fit(train, validation=valid).recommend(train, k=4)
+    assert model.get_params()["members"][1] is ready
+    again = pickle.loads(pickle.dumps(model))
+    assert (again.recommend(train, k=4)[0] == lists).all()
+    ruled = limn.recommend.Rerank(members=[ready], fit_members=False, diversity=0.0).fit(train)
+    around = limn.recommend.Sequence(encoder=ready)
+    assert (ruled.recommend(train, k=4)[0] == around.recommend(train, k=4)[0]).all()
+    named = limn.recommend.Fusion(members=["encoder.gru_encoder", "recommend.popular"])
+    with pytest.raises(limn.NotFittedError):
+        named.recommend(log)
+    with pytest.raises(limn.ParamError, match="members"):
+        limn.recommend.Fusion(members=[3])
+
+
 def test_one_user_by_what_they_took(log: limn.EventLog) -> None:
     model = limn.recommend.Transitions().fit(log)
     history = [log.items[1], "never seen", log.items[0]] if log.items.dtype == object else []
@@ -289,6 +308,37 @@ def test_linear_is_ridge_regression_of_the_next_item(log: limn.EventLog) -> None
         limn.recommend.Linear(max_items=3).fit(log)
 
 
+def test_rerank_takes_integer_ids_as_they_are() -> None:
+    rng = np.random.default_rng(2)
+    big = 2**60  # a float would lose the last digits
+    items = big + rng.integers(0, 30, 600)
+    log = limn.EventLog.from_table(
+        {"u": rng.integers(0, 40, 600), "i": items, "t": np.arange(600)},
+        user="u",
+        item="i",
+        time="t",
+        time_unit="s",
+    )
+    kinds = {int(item): int(item) % 2 for item in np.unique(items)}
+    rules: dict[str, Any] = {"pin": [big + 3], "exclude": np.array([big + 4, big + 5])}
+    caps: dict[str, Any] = {"categorized": list(kinds), "categories": list(kinds.values())}
+    model = limn.recommend.Rerank(diversity=0.0, max_per_category=3, **rules, **caps).fit(log)
+    lists, _ = model.recommend(log, k=6, exclude_seen=False)
+    assert (lists[:, 0] == big + 3).all()
+    assert not np.isin(lists, [big + 4, big + 5]).any()
+    for row in lists.tolist():
+        assert {sum(kinds[item] == kind for item in row) for kind in (0, 1)} == {3}
+    texts = {key: [str(one) for one in ids] for key, ids in {**rules, **caps}.items()}
+    same = limn.recommend.Rerank(diversity=0.0, max_per_category=3, **texts).fit(log)
+    assert (same.recommend(log, k=6, exclude_seen=False)[0] == lists).all()
+    assert model.get_params()["pin"] == [big + 3]
+    plain = limn.recommend.Popular().fit(log).recommend(log, k=12, exclude_seen=False)
+    ruled, _ = limn.recommend.rerank(
+        *plain, k=4, categories=kinds, max_per_category=2, pin=[np.int64(big + 3)]
+    )
+    assert (ruled[:, 0] == big + 3).all()
+
+
 def test_rerank_is_a_recommender(log: limn.EventLog) -> None:
     inner = limn.recommend.Transitions(half_life=3.0)
     alone, _ = inner.fit(log).recommend(log, k=6)
@@ -315,6 +365,8 @@ def test_rerank_is_a_recommender(log: limn.EventLog) -> None:
         assert max(taken.count("0"), taken.count("1")) <= 3
     again = pickle.loads(pickle.dumps(ruled))
     assert (again.recommend(log, k=6)[0] == lists).all()
+    with pytest.raises(limn.ParamError, match="exclude"):
+        limn.recommend.Rerank(exclude=[1.5])
     named = limn.recommend.Rerank(members=["recommend.popular"]).fit(log)
     assert named.recommend([], k=3)[0].shape == (1, 3)
     with pytest.raises(limn.ParamError, match="categories"):

@@ -127,6 +127,30 @@ def test_bad_tables_name_the_column(bad: Any, word: str) -> None:
         limn.impute.Median().fit(bad)
 
 
+@pytest.mark.parametrize("make", [pandas.DataFrame, polars.DataFrame, pyarrow.table, dict])
+@pytest.mark.parametrize(("bad", "word"), [(np.inf, "an infinite"), (np.nan, "a missing")])
+def test_bad_cells_name_the_column(make: Any, bad: float, word: str) -> None:
+    good = make({"age": [1.0, 2.0, 3.0], "income": [1.0, 2.0, 5.0]})
+    table = make({"age": [1.0, 2.0, 3.0], "income": [1.0, bad, 5.0]})
+    place = rf"row 1, column 'income': got {word}"
+    for model in (limn.cluster.KMeans(n_clusters=2), limn.cluster.GaussianMixture()):
+        with pytest.raises(limn.DataError, match=place):
+            model.fit(table)
+    model = limn.cluster.KMeans(n_clusters=2).fit(good)
+    with pytest.raises(limn.DataError, match=place) as caught:
+        model.predict(table)
+    assert caught.value.place == "row 1, column 'income'"
+    with pytest.raises(limn.DataError, match="row 1, column 1"):
+        limn.features.Pca().fit(np.array([[1.0, 2.0], [3.0, bad]]))
+
+
+def test_bad_attributes_name_the_column(log: limn.EventLog) -> None:
+    ages = np.full(log.n_users, 30.0)
+    ages[3] = np.inf
+    with pytest.raises(limn.DataError, match="row 3, column 'age'"):
+        limn.coldstart.Attributes().fit(log, {"age": ages, "sex": np.arange(log.n_users) % 2})
+
+
 def test_sparse_is_refused_with_advice() -> None:
     from scipy import sparse
 

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <span>
+#include <string>
+#include <vector>
 
 #include <limn/coldstart/ladder.hpp>
 #include <limn/core/any.hpp>
+#include <limn/encoder/gru_encoder.hpp>
+#include <limn/recommend/sequence.hpp>
 #include <limn/testing/samples.hpp>
 
 #include "kinds.hpp"
@@ -143,6 +148,32 @@ TEST_CASE("any recommender can be a rung", "[coldstart]") {
   model->fit(log, {});
   const coldstart::OutsideRung rung = coldstart::outside_rung("mine", model, log.items());
   CHECK(rung.score(history_of({2}), {}) == model->score(history_of({2})));
+}
+
+TEST_CASE("an outside rung hears the types of a history in its own codes", "[coldstart]") {
+  const data::EventLog log = ring_log();  // view = 0, buy = 1
+  encoder::GruEncoder::Params p;
+  p.width = 8, p.epochs = 2, p.learning_rate = 0.02;
+  const core::AnySequenceEncoder model(encoder::GruEncoder(p).fit(log));
+  const core::AnyRecommender around{recommend::Sequence(model)};
+  const data::History history = log.history(3);
+  const data::Vocabulary other(std::vector<std::string>{"return", "buy", "view"});
+  std::vector<std::int32_t> swapped, strange;
+  for (const std::int32_t type : history.types) swapped.push_back(2 - type), strange.push_back(0);
+  const auto said = [&](const auto& inner, const data::Vocabulary& types,
+                        std::span<const std::int32_t> codes) {
+    data::History asked = history;
+    asked.types = codes;
+    return coldstart::outside_rung("mine", inner, log.items(), types).score(asked, {});
+  };
+  const VectorF wanted = said(model, log.types(), history.types);
+  const VectorF blind = said(model, log.types(), {});
+  CHECK(said(model, other, swapped) == wanted);
+  CHECK(said(around, other, swapped) == wanted);
+  CHECK(said(model, other, strange) == blind);  // "return" says nothing
+  CHECK(said(model, log.types(), std::vector<std::int32_t>(history.size(), 7)) == blind);
+  CHECK(said(model, {}, history.types) == blind);
+  CHECK_FALSE(blind == wanted);
 }
 
 TEST_CASE("few users get preset weights, and the ladder survives its archive", "[coldstart]") {

@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cstdlib>
 #include <numeric>
+#include <string>
 #include <thread>
 
 #include "test.hpp"
@@ -122,4 +124,34 @@ TEST_CASE("the number of threads has bounds", "[core]") {
   CHECK(threads() == 3);
   set_threads(0);
   CHECK(threads() >= 1);
+}
+
+TEST_CASE("LIMN_NUM_THREADS is read at first use, and named when it is no number of threads",
+          "[core]") {
+  const char* given = std::getenv("LIMN_NUM_THREADS");
+  const std::string before = given ? given : "";
+  const auto start_with = [](const char* text) {
+    setenv("LIMN_NUM_THREADS", text, 1);
+    set_threads(0);
+  };
+  for (const char* wrong : {"abc", "-3", "1025", "2x", "1.5", "99999999999"}) {
+    INFO(wrong);
+    start_with(wrong);
+    CHECK_THROWS_AS(threads(), ParamError);
+    CHECK_THROWS_WITH(core::parallel_for(1, [](std::size_t) {}),
+                      Catch::Contains("LIMN_NUM_THREADS"));
+    set_threads(2);
+    CHECK(threads() == 2);
+  }
+  start_with("3");
+  CHECK(threads() == 3);
+  for (const char* open : {"", "0"}) {
+    start_with(open);
+    CHECK(threads() >= 1);
+  }
+  if (given)
+    setenv("LIMN_NUM_THREADS", before.c_str(), 1);
+  else
+    unsetenv("LIMN_NUM_THREADS");
+  set_threads(0);
 }

@@ -138,6 +138,26 @@ TEST_CASE("sums give the same bits on every level") {
   }
 }
 
+TEST_CASE("a sum of rows is axpy row by row, to the bit, on every level") {
+  const kernels::Table& base = kernels::table_for(kernels::levels().front());
+  constexpr std::size_t stride = 150;
+  const Floats x = draw(9 * stride, 12), weights = draw(6, 13);
+  const std::vector<std::int32_t> rows{8, 0, 3, 3, 5, 1};
+  for (std::size_t n = 0; n < stride; n += n < 20 ? 1 : 13)
+    for (const std::size_t n_rows : {0u, 1u, 6u}) {
+      Floats wanted(n, 0.0f);
+      for (std::size_t r = 0; r < n_rows; ++r)
+        base.vector.axpy(n, weights[r], x.data() + static_cast<std::size_t>(rows[r]) * stride,
+                         wanted.data());
+      each_level([&](const kernels::Table& t) {
+        Floats got(n + 1, 7.0f);
+        t.vector.sum_rows(n, n_rows, rows.data(), weights.data(), x.data(), stride, got.data());
+        CHECK(std::equal(wanted.begin(), wanted.end(), got.begin()));
+        CHECK(got[n] == 7.0f);
+      });
+    }
+}
+
 TEST_CASE("exp is right to 2e-7 and calm at the ends") {
   each_level([](const kernels::Table& t) {
     Floats x{-1e9f, -100.0f, -87.0f, 0.0f, 88.0f, 1e9f}, y(6);

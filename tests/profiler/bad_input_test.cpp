@@ -99,17 +99,24 @@ TEST_CASE("times in the future are told, since all ages are counted from them") 
   CHECK(std::ranges::none_of(notes(noon), told));
 }
 
-TEST_CASE("user tables with nothing in them, or with infinities, are understood") {
+TEST_CASE("user tables with nothing in them are understood, infinities named by their column") {
   data::Table odd;
   std::vector<std::string> ids;
   for (int u = 0; u < 30; ++u) ids.push_back("user" + std::to_string(u));
   odd.add("id", data::Column::text(ids));
   odd.add("empty", data::Column::float64(std::vector<double>(30, missing)));
   odd.add("constant", data::Column::float64(std::vector<double>(30, 1.0)));
-  odd.add("endless",
-          data::Column::float64(std::vector<double>(30, std::numeric_limits<double>::infinity())));
-  const Profiler p = Profiler(quick(false)).fit(shop_log(30), odd, "id");
+  Profiler p = Profiler(quick(false)).fit(shop_log(30), odd, "id");
   CHECK(p.profile("user1").known);
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  CHECK_THROWS_WITH(p.recommend({}, {{"constant", infinity}}, 3),
+                    Catch::Contains("attribute 'constant': got an infinite value"));
+  std::vector<double> endless(30, 1.0);
+  endless[7] = -infinity;
+  data::Table worse = odd;
+  worse.add("endless", data::Column::float64(endless));
+  CHECK_THROWS_WITH(p.fit(shop_log(30), worse, "id"),
+                    Catch::Contains("column 'endless', row 7: got an infinite value"));
   CHECK_FALSE(p.recommend({}, {{"constant", 1.0}}, 3).empty());
   CHECK_THROWS_AS(odd.add("empty", data::Column::float64(std::vector<double>(30, 1.0))), DataError);
 }

@@ -13,6 +13,7 @@ TEST_CASE("a configuration survives JSON") {
   config.encoder = {};
   config.segments = {"cluster.kmeans", {{"n_clusters", std::int64_t{5}}}};
   config.exclude_seen = false;
+  config.n_segments_by = "gap";
   CHECK(config_from_json(config_to_json(config)) == config);
   CHECK(config_from_json("{}") == Config{});
   CHECK(
@@ -38,6 +39,9 @@ TEST_CASE("what is wrong with a configuration is named") {
   CHECK_THAT(message(R"({"impute": {"impute.knn": {"n_neighbours": 3}}})"),
              Contains("'n_neighbors'"));
   CHECK_THAT(message(R"({"clean": "filter.bots"})"), Contains("a list"));
+  CHECK_THAT(message(R"({"clean": ["filter.hampl"]})"), Contains("'filter.hampel'"));
+  CHECK_THAT(message(R"({"clean": [{"filter.hampel": {"n_sigma": 3}}]})"), Contains("'n_sigmas'"));
+  CHECK_THAT(message(R"({"n_segments_by": "elbow"})"), Contains("one of silhouette, gap"));
   CHECK_THAT(message(R"({"k": 1)"), Contains("broken JSON"));
   CHECK_THAT(message(R"({"k": 1, "k": 2})"), Contains("twice"));
   CHECK_THAT(message("[]"), Contains("an object"));

@@ -62,6 +62,40 @@ TEST_CASE("predict: actions sum to one, the chance of a return is a chance") {
   if (p.returns) CHECK((p.returns->value >= 0.0 && p.returns->value <= 1.0));
 }
 
+TEST_CASE("the chance of a return says what speaks for it and what against") {
+  const Profiler profiler = Profiler(quick(false)).fit(loyal_and_lost());
+  for (const std::string user : {"user0", "user1"}) {
+    const bool loyal = user == "user0";
+    const Profile who = profiler.profile(user);
+    const auto score = std::ranges::find(who.scores, "return", &Score::task);
+    REQUIRE(score != who.scores.end());
+    CHECK((score->value > 0.5) == loyal);
+    REQUIRE(score->reasons.size() == 3);
+    // What learn.LogisticRegression.explain says, in Python, of the same features made by hand.
+    CHECK(score->reasons[0].feature == "sessions.n_sessions");
+    CHECK(score->reasons[0].contribution == Approx(loyal ? 0.05376635 : -0.05489445).epsilon(1e-4));
+    double sum = 0.0, last = 1.0;
+    for (const Reason& reason : score->reasons) {
+      INFO(reason.text);
+      CHECK(std::ranges::find(who.traits, reason.feature, &Trait::name) != who.traits.end());
+      const bool for_it = reason.contribution > 0.0;
+      CHECK(reason.text.starts_with(reason.feature + " is "));
+      CHECK(reason.text.ends_with(for_it ? "speaks for a return" : "speaks against a return"));
+      CHECK(std::abs(reason.contribution) <= last);
+      last = std::abs(reason.contribution), sum += last;
+    }
+    CHECK(sum <= 1.0 + 1e-9);
+    CHECK(std::ranges::any_of(score->reasons, [&](const Reason& reason) {
+      return (reason.contribution > 0.0) == loyal;
+    }));
+    const auto returns = profiler.predict(user).returns;
+    REQUIRE(returns);
+    CHECK(returns->reasons.front().text == score->reasons.front().text);
+    CHECK(returns->scored_at == score->scored_at);
+  }
+  CHECK_FALSE(profiler.predict({{.item = "item4"}}).returns->reasons.empty());
+}
+
 TEST_CASE("model bytes are equal for 1, 2 and 7 threads") {
   std::vector<std::string> bytes;
   for (const int n : {1, 2, 7}) {
@@ -90,10 +124,12 @@ TEST_CASE("every learned part stands beside its baseline, protocol and split nam
     parts.push_back(row.part);
     CHECK_FALSE(row.baseline.empty());
     CHECK_FALSE(row.protocol.empty());
+    CHECK_FALSE(row.split.empty());
     CHECK(row.low <= row.value);
     CHECK(row.value <= row.high);
   }
-  for (const char* part : {"recommend.transitions", "recommend.sequence", "coldstart.ladder"})
+  for (const char* part :
+       {"recommend.transitions", "recommend.sequence", "coldstart.ladder", "impute.median"})
     CHECK(std::count(parts.begin(), parts.end(), part) > 0);
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <limn/encoder/gru_encoder.hpp>
 #include <limn/recommend/fusion.hpp>
 #include <limn/recommend/popular.hpp>
+#include <limn/recommend/sequence.hpp>
 #include <limn/recommend/transitions.hpp>
+#include <limn/testing/samples.hpp>
 
 #include "ring_encoder.hpp"
 #include "small_log.hpp"
@@ -13,6 +16,10 @@ using recommend::FusionCase;
 using recommend::FusionForm;
 
 namespace {
+
+struct NamedMember {
+  static constexpr std::string_view text = "test.member";
+};
 
 /// Users walk around a ring of 12 items: what comes next is certain.
 data::EventLog ring_log(std::size_t n_users) {
@@ -110,6 +117,40 @@ TEST_CASE("one member, or nobody to learn from, is no trouble", "[recommend]") {
   const Fusion shy = Fusion().fit(make_log({{0, 1}, {1}}, 2));
   CHECK(std::isnan(shy.learnt()[0]));
   CHECK(shy.recommend(make_log({{0, 1}, {1}}, 2), 2, false).items(1, 1) >= 0);
+}
+
+TEST_CASE("one history is answered as its user in a log, types and values seen", "[recommend]") {
+  const data::EventLog log = testing::sample_log({.n_users = 60, .n_items = 12});
+  encoder::GruEncoder::Params p;
+  p.width = 8, p.epochs = 8, p.learning_rate = 0.02;
+  const recommend::Sequence reader{core::AnySequenceEncoder(encoder::GruEncoder(p))};
+  const std::vector<core::AnyRecommender> members{reader};
+  const Fusion model = Fusion(members, {.candidates = 12}).fit(log);
+  const Fusion back = core::from_archive<Fusion>(core::to_archive(model));
+  CHECK(model.types() == log.types());
+  bool told = false;
+  for (std::int32_t user = 0; user < 60; ++user) {
+    const std::vector<std::int32_t> alone{user};
+    const Ranked wanted = model.recommend(log.only_users(alone), 12, false);
+    const data::History history = log.history(static_cast<std::size_t>(user));
+    CHECK(model.recommend_one(history, 12, false).scores == wanted.scores);
+    CHECK(back.recommend_one(history, 12, false).scores == wanted.scores);
+    for (Index i = 0; i < 12; ++i)
+      CHECK(model.score(history)[wanted.items(0, i)] == wanted.scores(0, i));
+    data::History blind = history;
+    blind.types = {};
+    told = told || model.score(blind) != model.score(history);
+  }
+  CHECK(told);  // by the types alone
+}
+
+TEST_CASE("an encoder's name stands for the recommender around it", "[recommend]") {
+  core::enroll<RingEncoder<NamedMember>>();
+  const data::EventLog log = ring_log(60);
+  const Fusion model = Fusion({.members = {"recommend.popular", "test.member"}}).fit(log);
+  CHECK(model.members()[1]->name() == "recommend.sequence");
+  CHECK(model.weights()[1] > 0.5F);
+  CHECK(model.recommend_one(history_of({3, 4}), 1).items(0, 0) == 5);
 }
 
 TEST_CASE("Fusion refuses what it cannot use", "[recommend]") {

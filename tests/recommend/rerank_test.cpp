@@ -108,7 +108,18 @@ TEST_CASE("the context of the last event moves the list", "[recommend]") {
     CHECK(list.items(1, 0) == 1);
     CHECK_THROWS_AS(model.recommend(five_log()), DataError);  // neither a clock nor types
     CHECK_THROWS_AS(around(Popular(), params).fit(five_log()), DataError);
+    CHECK(model.recommend_one(log.history(1), 2, false).items(0, 0) == 1);
+    CHECK(model.recommend_one({}, 2, false).items(0, 1) == 1);  // nothing known, no context
   }
+  Rerank::Params params = plain();
+  const Codes home{0}, strange{7};
+  data::History one = history_of(home);  // without types, on a model that knows some
+  CHECK(around(Popular(), params).fit(log).recommend_one(one, 1, true).items(0, 0) == 1);
+  params.context = "type";
+  const Rerank model = around(Popular(), params).fit(log);
+  CHECK_THROWS_AS(model.recommend_one(one, 1, false), DataError);
+  one.types = strange;
+  CHECK(model.recommend_one(one, 1, true).items(0, 0) == 1);
 }
 
 TEST_CASE("a reranked list can be a rung", "[recommend]") {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <limn/core/parallel.hpp>
 #include <limn/encoder/gru_encoder.hpp>
 #include <limn/recommend/sequence.hpp>
 
@@ -19,14 +20,32 @@ struct RingName {
 };
 using Ring = RingEncoder<RingName>;
 
-/// Ten users with types, values and times; two of the types tell what comes next.
-data::EventLog typed_log() {
+struct WatchedName {
+  static constexpr std::string_view text = "test.watched";
+};
+/// A ring that remembers how many users it was asked about at once.
+class Watched : public RingEncoder<WatchedName> {
+ public:
+  using RingEncoder<WatchedName>::RingEncoder;
+  Watched& fit(const data::EventLog& log) {
+    RingEncoder<WatchedName>::fit(log);
+    return *this;
+  }
+  MatrixF score_items(const data::EventLog& log) const {
+    most_users = std::max(most_users, log.n_users());
+    return RingEncoder<WatchedName>::score_items(log);
+  }
+  static inline std::size_t most_users = 0;
+};
+
+/// Users with types, values and times; two of the types tell what comes next.
+data::EventLog typed_log(std::int64_t n_users = 10) {
   data::EventLog::Columns c;
   for (const char* type : {"view", "buy"}) c.types.insert(type);
-  for (std::int64_t i = 0; i < 60; ++i) {
-    c.user.push_back(c.users.insert(i % 10));
+  for (std::int64_t i = 0; i < 6 * n_users; ++i) {
+    c.user.push_back(c.users.insert(i % n_users));
     c.item.push_back(c.items.insert(i * i % 7));
-    c.type.push_back(static_cast<std::int32_t>(i / 10 % 2));
+    c.type.push_back(static_cast<std::int32_t>(i / n_users % 2));
     c.value.push_back(static_cast<double>(i % 5));
     c.time_us.push_back(i * 3'600'000'000);
   }
@@ -70,18 +89,51 @@ TEST_CASE("Sequence says the same of a log, a history and a state, types and val
   CHECK(model.score(blind) != model.score(log.history(0)));
 }
 
-TEST_CASE("A log of one user has the types of a history that knows them all", "[recommend]") {
+TEST_CASE("A log of one user keeps types, times and values, and strange types apart",
+          "[recommend]") {
   const data::EventLog log = typed_log();
   const data::History history = log.history(3);
   const data::EventLog one = recommend::detail::one_user_log(log.items(), history, log.types());
   CHECK(std::ranges::equal(one.history(0).types, history.types));
-  data::History unknown = history;
+  CHECK(std::ranges::equal(one.history(0).values, history.values));
+  CHECK(std::ranges::equal(one.history(0).times_us, history.times_us));
+  CHECK(one.types() == log.types());
+  data::History odd = history;
   std::vector<std::int32_t> types(history.types.begin(), history.types.end());
-  types[1] = -1;
-  unknown.types = types;
-  const data::EventLog without = recommend::detail::one_user_log(log.items(), unknown, log.types());
-  CHECK_FALSE(without.has_types());
-  CHECK(without.n_events() == history.size());
+  types[1] = -1, types[4] = 99;
+  odd.types = types;
+  for (const data::Vocabulary& known :
+       {log.types(), data::Vocabulary(std::vector<std::int64_t>{4, 2})}) {
+    const data::EventLog with = recommend::detail::one_user_log(log.items(), odd, known);
+    const std::vector<std::int32_t> back = known.translate(with.types());
+    for (std::size_t e = 0; e < history.size(); ++e) {
+      const auto code = static_cast<std::size_t>(with.history(0).types[e]);
+      CHECK(back[code] == (e == 1 || e == 4 ? -1 : types[e]));
+    }
+  }
+  odd.types = {};
+  CHECK_FALSE(recommend::detail::one_user_log(log.items(), odd, log.types()).has_types());
+}
+
+TEST_CASE("Sequence holds the scores of few users at once, to the same bits", "[recommend]") {
+  const data::EventLog log = typed_log(101);
+  encoder::GruEncoder::Params p;
+  p.width = 8, p.epochs = 1;
+  const core::AnySequenceEncoder gru(encoder::GruEncoder(p).fit(log));
+  const Ranked whole = recommend::detail::rank_encoded(gru, log, 4, true, 1'000'000);
+  CHECK(Sequence(gru).recommend(log, 4).scores == whole.scores);
+  for (const std::size_t most : {std::size_t{1}, 40 * log.n_items()})
+    for (const int n_threads : {1, 7}) {
+      set_threads(n_threads);
+      const Ranked parts = recommend::detail::rank_encoded(gru, log, 4, true, most);
+      set_threads(0);
+      CHECK(parts.items == whole.items);
+      CHECK(parts.scores == whole.scores);
+    }
+  const core::AnySequenceEncoder watched(Watched().fit(log));
+  recommend::detail::rank_encoded(watched, log, 4, true, 1);
+  CHECK(Watched::most_users <= 32);
+  CHECK(Watched::most_users >= 16);
 }
 
 TEST_CASE("Sequence makes its encoder by name and comes back from an archive", "[recommend]") {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <limits>
+#include <numeric>
 
+#include <limn/core/random.hpp>
 #include <limn/recommend/top_k.hpp>
 
 #include "small_log.hpp"
@@ -19,6 +22,26 @@ TEST_CASE("top_k puts the best first and the lower code first among equals", "[r
   recommend::top_k(scores, items, best);
   CHECK(items == std::vector<std::int32_t>{1, 3, 2, 6});
   CHECK(best == std::vector<float>{3, 3, 2, 2});
+}
+
+TEST_CASE("top_k is a stable sort cut off, however many scores are equal", "[recommend]") {
+  core::Random random(3, 0);
+  for (const std::size_t n : {1u, 15u, 40u, 1000u})
+    for (const std::size_t k : {1u, 2u, 10u, 200u, 1000u})
+      for (const std::uint32_t n_values : {2u, 30u, 100'000u}) {
+        std::vector<float> scores(n);
+        for (float& score : scores) score = static_cast<float>(random.bits() % n_values);
+        std::vector<std::int32_t> wanted(n);
+        std::iota(wanted.begin(), wanted.end(), 0);
+        std::stable_sort(wanted.begin(), wanted.end(), [&](std::int32_t a, std::int32_t b) {
+          return scores[static_cast<std::size_t>(a)] > scores[static_cast<std::size_t>(b)];
+        });
+        wanted.resize(k, -1);
+        std::vector<std::int32_t> items(k);
+        std::vector<float> best(k);
+        recommend::top_k(scores, items, best);
+        REQUIRE(items == wanted);
+      }
 }
 
 TEST_CASE("places left over say that there is nothing", "[recommend]") {

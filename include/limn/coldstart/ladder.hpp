@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -36,10 +37,13 @@ struct OutsideRung {
 };
 
 /// Any fitted model with `score(history)` and `items()`: core::AnySequenceEncoder, AnyRecommender.
-/// `items` are the ladder's; the model may know others. Encoders and recommend.sequence score in
-/// log odds: theirs become probabilities (softmax).
+/// `items` are the ladder's; the model may know others. `types` are those that the histories have
+/// their codes of (of the log the ladder is fitted on); what the model does not know becomes none,
+/// without `types` all do. Encoders and recommend.sequence score in log odds: theirs become
+/// probabilities (softmax).
 template <class Model>
-OutsideRung outside_rung(std::string name, Model model, const data::Vocabulary& items);
+OutsideRung outside_rung(std::string name, Model model, const data::Vocabulary& items,
+                         const data::Vocabulary& types = {});
 
 /// Which of the two sets of weights answers.
 enum class Standing : std::uint8_t {
@@ -290,19 +294,50 @@ bool speaks_in_log_odds(const Model& model) {
     return model->name() == "recommend.sequence";
 }
 
+/// The model's code of each of `types`; empty where the model knows no types.
+template <class Model>
+std::vector<std::int32_t> types_to_model(const Model& model, const data::Vocabulary& types) {
+  if constexpr (requires {
+                  { model->types() } -> std::convertible_to<const data::Vocabulary*>;
+                }) {
+    const data::Vocabulary* own = model->types();
+    return own ? own->translate(types) : std::vector<std::int32_t>{};
+  } else if constexpr (requires {
+                         { model->types() } -> std::convertible_to<const data::Vocabulary&>;
+                       }) {
+    return model->types().translate(types);
+  } else {
+    return {};
+  }
+}
+
+/// Codes by a table, -1 for what lies outside it.
+inline std::vector<std::int32_t> translated_codes(std::span<const std::int32_t> codes,
+                                                  std::span<const std::int32_t> table) {
+  std::vector<std::int32_t> out;
+  for (const std::int32_t code : codes)
+    out.push_back(code >= 0 && static_cast<std::size_t>(code) < table.size()
+                      ? table[static_cast<std::size_t>(code)]
+                      : -1);
+  return out;
+}
+
 }  // namespace detail
 
 template <class Model>
-OutsideRung outside_rung(std::string name, Model model, const data::Vocabulary& items) {
+OutsideRung outside_rung(std::string name, Model model, const data::Vocabulary& items,
+                         const data::Vocabulary& types) {
   std::vector<std::int32_t> to_model = model->items().translate(items);
+  std::vector<std::int32_t> to_type = detail::types_to_model(model, types);
   const bool log_odds = detail::speaks_in_log_odds(model);
-  auto score = [model = std::move(model), to_model = std::move(to_model), log_odds](
-                   const data::History& history, std::span<const double>) {
-    std::vector<std::int32_t> codes;
-    for (const std::int32_t item : history.items)
-      codes.push_back(item < 0 ? -1 : to_model[static_cast<std::size_t>(item)]);
+  auto score = [model = std::move(model), to_model = std::move(to_model),
+                to_type = std::move(to_type),
+                log_odds](const data::History& history, std::span<const double>) {
+    const std::vector<std::int32_t> codes = detail::translated_codes(history.items, to_model);
+    const std::vector<std::int32_t> kinds = detail::translated_codes(history.types, to_type);
     data::History translated = history;
     translated.items = codes;
+    translated.types = kinds;
     VectorF said = model->score(translated);
     if (log_odds) detail::exponentiate(said);
     VectorF out = VectorF::Zero(static_cast<Index>(to_model.size()));

@@ -13,7 +13,8 @@
 
 namespace limn::inline LIMN_ABI::data {
 struct EventState;
-}
+class FrameView;
+}  // namespace limn::inline LIMN_ABI::data
 
 namespace limn::inline LIMN_ABI::core {
 
@@ -143,6 +144,13 @@ struct ScorerFace : Face {
   };
 };
 
+namespace detail {
+/// Stands for a FrameView when asking who takes one: it turns into nothing else.
+struct NamedTable {
+  operator data::FrameView() const;
+};
+}  // namespace detail
+
 struct ClustererFace : Face {
   template <class C>
   static constexpr bool accepts = Clusterer<C>;
@@ -150,13 +158,40 @@ struct ClustererFace : Face {
   virtual void fit(MatrixView x, const Monitor& monitor) = 0;
   virtual Labels predict(MatrixView x) const = 0;
   virtual Index n_clusters() const = 0;
+  /// (n, n_clusters()) how likely each row belongs to each group; no columns where the component
+  /// cannot tell.
+  virtual Matrix predict_proba(MatrixView x) const { return Matrix(x.rows(), 0); }
+  /// True: it looks at columns by their names and takes gaps (rules that people wrote), and wants
+  /// them as people know them, through the two calls below; for others these do nothing.
+  virtual bool reads_names() const { return false; }
+  virtual void fit_named(const data::FrameView&, const Monitor&) {}
+  virtual Labels predict_named(const data::FrameView&) const { return {}; }
 
   template <class C>
   struct Model final : detail::Model<ClustererFace, C> {
+    static constexpr bool named =
+        C::tags.allows_missing && requires(C c, const detail::NamedTable& x) { c.fit(x); };
     using detail::Model<ClustererFace, C>::Model;
     void fit(MatrixView x, const Monitor& m) override { fit_with(this->component_, m, x); }
     Labels predict(MatrixView x) const override { return this->component_.predict(x); }
     Index n_clusters() const override { return this->component_.n_clusters(); }
+    Matrix predict_proba(MatrixView x) const override {
+      if constexpr (requires { this->component_.predict_proba(x); })
+        return this->component_.predict_proba(x);
+      else
+        return Matrix(x.rows(), 0);
+    }
+    bool reads_names() const override { return named; }
+    void fit_named([[maybe_unused]] const data::FrameView& x,
+                   [[maybe_unused]] const Monitor& m) override {
+      if constexpr (named) fit_with(this->component_, m, x);
+    }
+    Labels predict_named([[maybe_unused]] const data::FrameView& x) const override {
+      if constexpr (named)
+        return this->component_.predict(x);
+      else
+        return {};
+    }
   };
 };
 
@@ -295,6 +330,8 @@ struct RecommenderFace : Face {
   /// (items().size()) scores for one history in codes of items(), -1 = an item unknown there; empty
   /// where the component only answers whole logs.
   virtual VectorF score(const data::History& history) const = 0;
+  /// Event types, nullptr where the component knows none.
+  virtual const data::Vocabulary* types() const = 0;
 
   template <class C>
   struct Model final : detail::Model<RecommenderFace, C> {
@@ -311,6 +348,12 @@ struct RecommenderFace : Face {
         return this->component_.score(history);
       else
         return {};
+    }
+    const data::Vocabulary* types() const override {
+      if constexpr (requires { this->component_.types(); })
+        return &this->component_.types();
+      else
+        return nullptr;
     }
   };
 };

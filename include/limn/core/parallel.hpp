@@ -10,10 +10,13 @@
 
 namespace limn::inline LIMN_ABI {
 
-/// Threads used by every call of the library; 0 = as many as the machine has. The environment
-/// variable LIMN_NUM_THREADS sets the start value. Results do not depend on it.
-/// Errors: ParamError when negative or above 1024.
+/// Threads used by every call of the library. 0 = the start value: what the environment variable
+/// LIMN_NUM_THREADS says, as many as the machine has where it is 0, empty or not set. Results do
+/// not depend on it. Errors: ParamError when negative or above 1024.
 void set_threads(int n);
+/// How many these are. The variable is read when the first call of the library asks.
+/// Errors, here and in that call, until set_threads gives a number: ParamError naming
+/// LIMN_NUM_THREADS when it is no whole number in [0, 1024].
 int threads();
 
 /// Lends the library a service's own pool: called with (n, task), it must run task(0) ...

@@ -4,12 +4,15 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <charconv>
 #include <condition_variable>
 #include <cstdlib>
 #include <exception>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <thread>
 
 #include <limn/core/error.hpp>
@@ -124,11 +127,27 @@ class Pool {
   std::vector<std::thread> threads_;
 };
 
+inline constexpr int most_threads = 1024;
+
+/// What LIMN_NUM_THREADS says; 0 where it says nothing. Errors: ParamError.
+inline int threads_of_environment() {
+  const char* given = std::getenv("LIMN_NUM_THREADS");
+  const std::string_view text = given ? given : "";
+  if (text.empty()) return 0;
+  int n = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  if (whole && n >= 0 && n <= most_threads) return n;
+  throw ParamError(whole ? ErrorCode::param_range : ErrorCode::param_type,
+                   {.component = "limn",
+                    .place = "environment variable LIMN_NUM_THREADS",
+                    .got = whole ? std::to_string(n) : "a text that is no such number",
+                    .expected = "a whole number in [0, " + std::to_string(most_threads) + "]",
+                    .fix = "unset it, set it to 0 for all cores, or call set_threads"});
+}
+
 inline int start_threads() {
-  if (const char* text = std::getenv("LIMN_NUM_THREADS")) {
-    const int n = std::atoi(text);
-    if (n > 0 && n <= 1024) return n;
-  }
+  if (const int n = threads_of_environment()) return n;
   const unsigned machine = std::thread::hardware_concurrency();
   return machine ? static_cast<int>(machine) : 1;
 }
@@ -137,13 +156,19 @@ inline int start_threads() {
 /// would join threads that no longer exist after a fork or at the end of the process.
 struct Parallelism {
   std::mutex choice;  // guards n_threads and executor
-  int n_threads = start_threads();
+  int n_threads = 0;  // 0 = the start value, which is found when it is first asked for
   std::shared_ptr<const Executor> executor;
 
   std::mutex running;  // held by the one job that uses the pool
   Pool* pool = nullptr;
   int pool_threads = 0;
 };
+
+/// With `choice` held. Errors: ParamError when the environment says nonsense; asked again then.
+inline int chosen_threads(Parallelism& state) {
+  if (state.n_threads == 0) state.n_threads = start_threads();
+  return state.n_threads;
+}
 
 inline std::atomic<Parallelism*>& parallelism_slot() {
   static std::atomic<Parallelism*> slot{new Parallelism};
@@ -176,7 +201,7 @@ inline void run_on_pool(Parallelism& state, int n_threads, Job& job) {
 }  // namespace core::detail
 
 LIMN_INLINE void set_threads(int n) {
-  if (n < 0 || n > 1024)
+  if (n < 0 || n > core::detail::most_threads)
     throw ParamError(ErrorCode::param_range, {.component = "limn",
                                               .place = "option 'threads'",
                                               .got = std::to_string(n),
@@ -184,13 +209,13 @@ LIMN_INLINE void set_threads(int n) {
                                               .fix = "pass 0 for all cores"});
   auto& state = core::detail::parallelism();
   const std::lock_guard lock(state.choice);
-  state.n_threads = n > 0 ? n : core::detail::start_threads();
+  state.n_threads = n;
 }
 
 LIMN_INLINE int threads() {
   auto& state = core::detail::parallelism();
   const std::lock_guard lock(state.choice);
-  return state.n_threads;
+  return core::detail::chosen_threads(state);
 }
 
 LIMN_INLINE void set_executor(Executor executor) {
@@ -207,7 +232,7 @@ LIMN_INLINE void parallel_for(std::size_t n_chunks, const std::function<void(std
   std::shared_ptr<const Executor> executor;
   {
     const std::lock_guard lock(state.choice);
-    n_threads = state.n_threads;
+    n_threads = detail::chosen_threads(state);
     executor = state.executor;
   }
   detail::Job job(n_chunks, task);

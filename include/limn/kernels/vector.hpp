@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include <limn/core/config.hpp>
 
@@ -15,6 +16,10 @@ struct VectorKernels {
   float (*squared_distance)(std::size_t n, const float* x, const float* y);
   /// y += alpha * x
   void (*axpy)(std::size_t n, float alpha, const float* x, float* y);
+  /// y (n) = sum of weights[r] * row rows[r] of x, added in this order; rows lie `stride` apart.
+  /// The same bits as n_rows calls of axpy on zeros, without going through y for each row.
+  void (*sum_rows)(std::size_t n, std::size_t n_rows, const std::int32_t* rows,
+                   const float* weights, const float* x, std::size_t stride, float* y);
   /// x *= alpha
   void (*scale)(std::size_t n, float alpha, float* x);
   /// Largest of x, -infinity when n = 0.

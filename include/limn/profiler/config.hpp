@@ -21,6 +21,7 @@ struct ComponentSpec {
 /// What a Profiler is made of. Every field has a sensible default; JSON and Python keywords name
 /// the same fields. A component is written as "impute.median" or {"impute.median": {options}}.
 struct Config {
+  /// Filters of events, and filters of the table of features, which run before its gaps are filled.
   std::vector<ComponentSpec> clean = {{"filter.duplicates"}, {"filter.bots"}};
   std::vector<ComponentSpec> features = {
       {"features.rfm"},       {"features.windows"},
@@ -31,7 +32,10 @@ struct Config {
   ComponentSpec outlier = {"outlier.isolation_forest"};
   ComponentSpec scale = {"features.quantile"};
   ComponentSpec segments = {"cluster.kmeans"};
-  std::int64_t n_segments = 0;  ///< 0: chosen between 3 and 8 by the silhouette
+  std::int64_t n_segments = 0;  ///< 0: chosen, as n_segments_by says
+  /// "silhouette": 3 to 8 groups, by the clusterer itself; "gap" or "stability": 1 to 8, by
+  /// k-means.
+  std::string n_segments_by = "silhouette";
   std::optional<ComponentSpec> encoder = ComponentSpec{"encoder.event_encoder"};  ///< null: none
   std::vector<ComponentSpec> recommend = {
       {"recommend.popular"}, {"recommend.transitions"}, {"recommend.item_nearest"}};

@@ -21,6 +21,7 @@ void visit_config(ConfigT& config, V&& v) {
   v("scale", config.scale);
   v("segments", config.segments);
   v("n_segments", config.n_segments, core::between(0, 1000));
+  v("n_segments_by", config.n_segments_by, core::one_of({"silhouette", "gap", "stability"}));
   v("encoder", config.encoder);
   v("recommend", config.recommend);
   v("outlier_share", config.outlier_share, core::from_below(0, 0.5));

@@ -16,7 +16,7 @@ namespace limn::inline LIMN_ABI {
 struct Reason {
   std::string feature;  ///< "rfm.recency_days", or an item of the history
   double value = std::numeric_limits<double>::quiet_NaN();
-  double contribution = 0.0;  ///< share of the answer, comparable inside one list
+  double contribution = 0.0;  ///< share of the answer, comparable inside one list; < 0 = against
   std::string text;           ///< one line a person can read
 };
 
@@ -53,6 +53,13 @@ struct Tag {
   std::string source;  ///< rule or model
 };
 
+/// How likely a user belongs to a segment.
+struct Membership {
+  std::int64_t id = -1;
+  std::string name;
+  double probability = 0.0;
+};
+
 struct ProfileSegment {
   std::int64_t id = -1;
   std::string name;  ///< words, in the language of the configuration
@@ -60,6 +67,9 @@ struct ProfileSegment {
   std::string path;  ///< parent/child, "" at the top
   std::string kind;  ///< "cluster", "attributes" (guessed for a cold user)
   double probability = 0.0;
+  /// The likeliest segments, this one among them, best first: at most three. Empty where what gave
+  /// the segment knows no probabilities.
+  std::vector<Membership> memberships;
   std::string since;
   std::vector<Reason> reasons;
 };

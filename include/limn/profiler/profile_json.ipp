@@ -53,6 +53,9 @@ struct Document {
             {"since", text_or_null(t.since)},
             {"source", t.source}};
   }
+  static Json json_of(const Membership& m) {
+    return {{"id", m.id}, {"name", m.name}, {"probability", number(m.probability)}};
+  }
   static Json json_of(const ProfileSegment& s) {
     return {{"id", s.id},
             {"name", s.name},
@@ -60,6 +63,7 @@ struct Document {
             {"path", s.path},
             {"kind", s.kind},
             {"probability", number(s.probability)},
+            {"memberships", list(s.memberships)},
             {"since", text_or_null(s.since)},
             {"reasons", list(s.reasons)}};
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <span>
 
 #include <limn/core/version.hpp>
@@ -18,10 +19,38 @@ namespace profiler::detail {
 
 inline ReportData report_data(const Model& model);
 
+/// The whole prediction of a user whose history is in codes of `log`.
+inline Prediction predict_with_return(const Model& model, const Who& who, const data::EventLog& log,
+                                      double chance, std::int64_t as_of_us) {
+  Prediction out = predict_for(model, who);
+  if (!std::isnan(chance)) out.returns = return_score(model, log, who.history, chance, as_of_us);
+  return out;
+}
+
+/// All names that a step of cleaning can have.
+inline std::vector<std::string> cleaner_names() {
+  std::vector<std::string> out = core::AnyEventFilter::names();
+  for (std::string& name : core::AnyTransformer::names()) out.push_back(std::move(name));
+  std::ranges::sort(out);
+  out.erase(std::ranges::unique(out).begin(), out.end());
+  return out;
+}
+
+/// Errors: ParamError for a name that filters neither events nor tables, or a wrong option.
+inline void check_cleaner(const ComponentSpec& step) {
+  const std::vector<std::string> known = cleaner_names();
+  if (std::ranges::find(known, step.name) == known.end())
+    core::throw_unknown_param("limn", step.name, known);
+  if (cleans_table(step))
+    core::AnyTransformer::from_name(step.name, step.params);
+  else
+    core::AnyEventFilter::from_name(step.name, step.params);
+}
+
 /// Makes one of each component, so that a wrong name or option is told now and not in the middle of
 /// a long fit. Errors: ParamError.
 inline void check_components(const Config& config) {
-  for (const ComponentSpec& s : config.clean) core::AnyEventFilter::from_name(s.name, s.params);
+  for (const ComponentSpec& s : config.clean) check_cleaner(s);
   for (const ComponentSpec& s : config.features)
     core::AnyEventFeaturizer::from_name(s.name, s.params);
   for (const ComponentSpec& s : config.recommend) core::AnyRecommender::from_name(s.name, s.params);
@@ -154,17 +183,18 @@ LIMN_INLINE Prediction Profiler::predict(std::string_view user) const {
   const auto& model = hidden_->fitted();
   const std::int32_t code = model.log.users().find(user);
   if (code < 0) return predict(std::vector<Event>{});
-  return profiler::detail::predict_for(model, profiler::detail::who_is(model, code),
-                                       model.rows.return_chance(code));
+  return profiler::detail::predict_with_return(model, profiler::detail::who_is(model, code),
+                                               model.log, model.rows.return_chance(code),
+                                               model.rows.as_of_us[static_cast<std::size_t>(code)]);
 }
 LIMN_INLINE Prediction Profiler::predict(const std::vector<Event>& history,
                                          const Attributes& attributes) const {
   const auto& model = hidden_->fitted();
   const data::EventLog log = profiler::detail::request_log(model, history);
-  const double chance =
-      model.returns.chance(log, std::max(model.as_of_us, log.last_time_us() + 1))(0);
-  return profiler::detail::predict_for(model, {log.history(0), model.people.row(attributes)},
-                                       chance);
+  const std::int64_t as_of_us = std::max(model.as_of_us, log.last_time_us() + 1);
+  return profiler::detail::predict_with_return(model,
+                                               {log.history(0), model.people.row(attributes)}, log,
+                                               model.returns.chance(log, as_of_us)(0), as_of_us);
 }
 
 LIMN_INLINE Profiler& Profiler::update(const data::EventLog& more) {

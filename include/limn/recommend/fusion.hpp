@@ -20,7 +20,8 @@ namespace limn::inline LIMN_ABI::recommend {
 ///
 /// Choose it to put an encoder and counted transitions together, the pair that rarely loses; prefer
 /// the single member where its weight comes out as 1. Any component of the Recommender concept can
-/// be a member: hand them in, or name those this process knows.
+/// be a member: hand them in, or name those this process knows. The name of an encoder stands for
+/// Sequence around it.
 /// fit hides the last event of up to `max_learners` users with three events or more, fits the
 /// members on the rest, takes the first `candidates` of each member for these users, and searches
 /// weights, and one of three forms of the scores (FusionForm), of largest mean NDCG@10 of the
@@ -35,7 +36,7 @@ namespace limn::inline LIMN_ABI::recommend {
 class Fusion {
  public:
   static constexpr std::string_view name = "recommend.fusion";
-  static constexpr std::uint32_t format = 1;
+  static constexpr std::uint32_t format = 2;
   static constexpr core::Tags tags{};
 
   struct Params {
@@ -49,7 +50,8 @@ class Fusion {
   };
   template <class V>
   static void describe(V&& v) {
-    v("members", &Params::members, "recommenders to join, or their names", core::anything());
+    v("members", &Params::members, "recommenders or encoders to join, or their names",
+      core::anything());
     v("candidates", &Params::candidates, "first items of each member that are joined",
       core::between(1, 10000));
     v("max_learners", &Params::max_learners, "users whose last event the weights are learnt from",
@@ -80,7 +82,8 @@ class Fusion {
   /// Rows in the order of log.users(); codes of items().
   /// Errors: NotFittedError; ParamError unless 1 <= k <= 1,000,000.
   Ranked recommend(const data::EventLog& log, std::int64_t k = 10, bool exclude_seen = true) const;
-  /// One user by their history in codes of items(): (1, k).
+  /// One user by their history in codes of items() and types(), which members see with its times
+  /// and values as in a log: (1, k). Cost: copies the vocabulary of items.
   Ranked recommend_one(const data::History& history, std::int64_t k = 10,
                        bool exclude_seen = true) const;
   /// (n_items) weighted sums; items outside all lists by count, below 0.
@@ -89,6 +92,7 @@ class Fusion {
   Reason reason(const data::History& history, std::int32_t item) const;
 
   const data::Vocabulary& items() const { return items_; }
+  const data::Vocabulary& types() const { return types_; }
   const std::vector<core::AnyRecommender>& members() const { return members_; }
   /// (n_members) at least 0, sum 1.
   const VectorF& weights() const { return weights_; }
@@ -100,6 +104,7 @@ class Fusion {
   template <class V>
   void state(V&& v) {
     v("items", items_);
+    v("types", types_);
     v("members", members_);
     v("weights", weights_);
     v("learnt", learnt_);
@@ -116,7 +121,7 @@ class Fusion {
   std::vector<std::int32_t> codes_of(const core::AnyRecommender& member) const;
 
   Params params_;
-  data::Vocabulary items_;
+  data::Vocabulary items_, types_;
   std::vector<core::AnyRecommender> members_;
   VectorF weights_;
   Vector learnt_;
@@ -126,7 +131,8 @@ class Fusion {
 
 namespace detail {
 
-/// A member by its name: those of the room's counts are known without enrolment.
+/// A member by its name: those of the room's counts are known without enrolment, and an encoder
+/// becomes a Sequence around it. Errors: ParamError, with the nearest name.
 core::AnyRecommender fusion_member(const std::string& name);
 
 }  // namespace detail

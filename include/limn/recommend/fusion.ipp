@@ -86,6 +86,8 @@ LIMN_INLINE core::AnyRecommender fusion_member(const std::string& name) {
   if (name == Transitions::name) return Transitions();
   if (name == ItemNearest::name) return ItemNearest();
   if (name == Popular::name) return Popular();
+  if (std::ranges::count(core::AnySequenceEncoder::names(), name) > 0)
+    return Sequence(Sequence::Params{.encoder = name});
   return core::AnyRecommender::from_name(name, {});
 }
 
@@ -165,6 +167,7 @@ LIMN_INLINE Fusion& Fusion::fit(const data::EventLog& log, const Monitor& monito
   };
   if (learns) fit_all(hidden.rest, 0.0, 0.45);
   next.items_ = log.items();
+  next.types_ = log.types();
   next.counts_ = VectorF::Zero(static_cast<Index>(log.n_items()));
   for (const std::int32_t item : log.item_codes())
     if (item >= 0) next.counts_[item] += 1.0F;
@@ -186,6 +189,7 @@ LIMN_INLINE Fusion& Fusion::fit(const data::EventLog& log, const data::EventLog&
     next.members_[m]->fit(
         log, monitor.part(0.9 * static_cast<double>(m) / n, 0.9 * static_cast<double>(m + 1) / n));
   next.items_ = log.items();
+  next.types_ = log.types();
   next.counts_ = VectorF::Zero(static_cast<Index>(log.n_items()));
   for (const std::int32_t item : log.item_codes())
     if (item >= 0) next.counts_[item] += 1.0F;
@@ -288,14 +292,13 @@ LIMN_INLINE Ranked Fusion::recommend_one(const data::History& history, std::int6
                                          bool exclude_seen) const {
   core::require_fitted(counts_.size() > 0, name);
   require_k(k, name);
-  const Ranked ranked = recommend(detail::one_user_log(items_, history), k, exclude_seen);
-  return ranked;
+  return recommend(detail::one_user_log(items_, history, types_), k, exclude_seen);
 }
 
 LIMN_INLINE VectorF Fusion::score(const data::History& history) const {
   core::require_fitted(counts_.size() > 0, name);
   VectorF out = VectorF::Zero(counts_.size());
-  const data::EventLog log = detail::one_user_log(items_, history);
+  const data::EventLog log = detail::one_user_log(items_, history, types_);
   for (std::size_t m = 0; m < members_.size(); ++m) {
     const float weight = weights_[static_cast<Index>(m)];
     if (weight <= 0.0F) continue;
@@ -310,7 +313,7 @@ LIMN_INLINE VectorF Fusion::score(const data::History& history) const {
 
 LIMN_INLINE Reason Fusion::reason(const data::History& history, std::int32_t item) const {
   if (item < 0 || static_cast<std::size_t>(item) >= items_.size()) return {};
-  const data::EventLog log = detail::one_user_log(items_, history);
+  const data::EventLog log = detail::one_user_log(items_, history, types_);
   double total = 0.0, loudest = 0.0;
   for (std::size_t m = 0; m < members_.size(); ++m) {
     const float weight = weights_[static_cast<Index>(m)];
@@ -333,6 +336,7 @@ LIMN_INLINE Reason Fusion::reason(const data::History& history, std::int32_t ite
 
 LIMN_INLINE void Fusion::check_state() {
   items_.check_state();
+  types_.check_state();
   const auto n = static_cast<Index>(members_.size());
   core::require_state(counts_.size() == static_cast<Index>(items_.size()), name, "counts");
   core::require_state(form_ <= static_cast<std::uint8_t>(FusionForm::rank), name, "form");

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <algorithm>
+#include <memory>
 #include <numeric>
 #include <optional>
 #include <utility>
 
+#include <limn/core/large_pages.hpp>
 #include <limn/core/parallel.hpp>
 #include <limn/kernels/kernels.hpp>
 #include <limn/recommend/rank_rows.hpp>
@@ -15,8 +17,9 @@ namespace limn::inline LIMN_ABI::recommend {
 
 namespace detail {
 
-/// Columns of a graph's tile: the rows that most users know stay in a second-level cache.
-inline constexpr std::size_t graph_tile = 128;
+/// Columns of a graph's tile: the rows that most users know stay in a second-level cache, and the
+/// sums of a user in registers.
+inline constexpr std::size_t graph_tile = 64;
 /// Columns of a matrix' tile: rows lie far apart, so each visit has to pay.
 inline constexpr std::size_t matrix_tile = 512;
 /// Users who pass one tile after another.
@@ -28,6 +31,7 @@ inline constexpr std::size_t most_cells = std::size_t{1} << 26;
 struct Tile {
   const float* x;
   std::size_t stride, begin, width;
+  bool packed;  ///< rows lie side by side
 };
 
 /// What answers are made from, beside the rows.
@@ -51,34 +55,37 @@ struct Asked {
   }
 };
 
+/// Users first ... last - 1.
+LIMN_INLINE std::vector<std::size_t> users_between(std::size_t first, std::size_t last) {
+  std::vector<std::size_t> out(last - first);
+  std::iota(out.begin(), out.end(), first);
+  return out;
+}
+
 /// A block of users on their way past the tiles. With the largest entry of each row given (entries
 /// at least 0), only the rows that weigh are added up for all items; what the others may still
 /// bring is bounded by rest(), and only items within reach need them.
 class UserBlock {
  public:
   UserBlock(const Asked& asked, std::span<const std::int32_t> codes, std::span<const float> largest,
-            std::size_t begin, std::size_t end)
+            std::span<const std::size_t> users)
       : words_((asked.items.size() + 63) / 64),
-        seen_(asked.exclude_seen ? (end - begin) * words_ : 0) {
+        seen_(asked.exclude_seen ? users.size() * words_ : 0) {
     Translated translated;
-    for (std::size_t user = begin; user < end; ++user) {
-      const data::History history = translated.view(asked.log.history(user), codes);
+    for (std::size_t u = 0; u < users.size(); ++u) {
+      const data::History history = translated.view(asked.log.history(users[u]), codes);
       asked.weigh(history, known_);
       offsets_.push_back(known_.rows.size());
       leave_rest(largest);
       best_.emplace_back(rest_.back() > 0.0F ? 2 * asked.width() + 16 : asked.width());
-      if (asked.exclude_seen) remember(user - begin, history.items);
+      if (asked.exclude_seen) remember(u, history.items);
     }
   }
 
   void pass(const Tile& tile, const VectorF& by_count, bool zeros_by_count) {
-    const auto axpy = kernels::table().vector.axpy;
     scores_.resize(tile.width);
     for (std::size_t u = 0; u < best_.size(); ++u) {
-      std::fill(scores_.begin(), scores_.end(), 0.0F);
-      for (std::size_t r = offsets_[u]; r < ends_[u]; ++r)
-        axpy(tile.width, known_.weights[r],
-             tile.x + static_cast<std::size_t>(known_.rows[r]) * tile.stride, scores_.data());
+      add_rows(u, tile);
       if ((zeros_by_count || offsets_[u] == offsets_[u + 1]) && best_[u].worst() < 0.0F)
         for (std::size_t i = 0; i < tile.width; ++i)
           scores_[i] =
@@ -114,6 +121,18 @@ class UserBlock {
     ends_.push_back(end);
     rest_.push_back(static_cast<float>(left * 1.0001));
   }
+  /// The sums of a user's rows in a tile, into scores_.
+  void add_rows(std::size_t u, const Tile& tile) {
+    const kernels::VectorKernels& vector = kernels::table().vector;
+    const std::size_t first = offsets_[u], n = ends_[u] - first;
+    if (tile.packed)
+      return vector.sum_rows(tile.width, n, known_.rows.data() + first,
+                             known_.weights.data() + first, tile.x, tile.stride, scores_.data());
+    std::fill(scores_.begin(), scores_.end(), 0.0F);
+    for (std::size_t r = first; r < first + n; ++r)
+      vector.axpy(tile.width, known_.weights[r],
+                  tile.x + static_cast<std::size_t>(known_.rows[r]) * tile.stride, scores_.data());
+  }
   void remember(std::size_t u, std::span<const std::int32_t> items) {
     for (const std::int32_t item : items)
       if (item >= 0)
@@ -125,11 +144,14 @@ class UserBlock {
   void offer(std::size_t u, const Tile& tile) {
     constexpr std::size_t at_once = 16;
     Best& best = best_[u];
+    if (best.full() &&
+        !(kernels::table().vector.maximum(tile.width, scores_.data()) > best.worst()))
+      return;  // items rise from tile to tile, so an equal score never enters
     for (std::size_t begin = 0; begin < tile.width; begin += at_once) {
       const std::size_t end = std::min(begin + at_once, tile.width);
       if (best.full() && end - begin == at_once) {
         const float worst = best.worst();
-        unsigned any = 0;  // items rise from tile to tile, so an equal score never enters
+        unsigned any = 0;
         for (std::size_t i = 0; i < at_once; ++i)
           any |= static_cast<unsigned>(scores_[begin + i] > worst);
         if (any == 0) continue;
@@ -156,9 +178,10 @@ LIMN_INLINE Ranked pass_matrix(const MatrixF& rows, const Asked& asked) {
   const VectorF by_count = asked.by_count();
   Ranked out = asked.room();
   core::parallel_rows(asked.log.n_users(), users_at_once, [&](std::size_t begin, std::size_t end) {
-    UserBlock block(asked, codes, {}, begin, end);
+    UserBlock block(asked, codes, {}, users_between(begin, end));
     for (std::size_t left = 0; left < n; left += matrix_tile)
-      block.pass({rows.data() + left, n, left, std::min(matrix_tile, n - left)}, by_count, false);
+      block.pass({rows.data() + left, n, left, std::min(matrix_tile, n - left), false}, by_count,
+                 false);
     for (std::size_t user = begin; user < end; ++user)
       Asked::put(block.best(user - begin), user, out);
   });
@@ -166,17 +189,22 @@ LIMN_INLINE Ranked pass_matrix(const MatrixF& rows, const Asked& asked) {
 }
 
 /// The cells of a graph tile by tile, (n_tiles, n_items, graph_tile), gaps are 0.
-LIMN_INLINE std::vector<float> lay_out(const ItemGraph& graph) {
-  const std::size_t n = graph.n_items();
-  std::vector<float> cells(core::chunk_count(n, graph_tile) * n * graph_tile);
+LIMN_INLINE std::unique_ptr<float[]> lay_out(const ItemGraph& graph) {
+  const std::size_t n = graph.n_items(), n_tiles = core::chunk_count(n, graph_tile);
+  auto cells = std::make_unique_for_overwrite<float[]>(n_tiles * n * graph_tile);
+  core::prefer_large_pages(cells.get(), n_tiles * n * graph_tile * sizeof(float));
   core::parallel_rows(n, 64, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t row = begin; row < end; ++row)
-      for (auto e = static_cast<std::size_t>(graph.offsets[row]);
-           e < static_cast<std::size_t>(graph.offsets[row + 1]); ++e) {
-        const auto column = static_cast<std::size_t>(graph.targets[e]);
-        cells[(column / graph_tile * n + row) * graph_tile + column % graph_tile] =
-            graph.weights[e];
+    for (std::size_t row = begin; row < end; ++row) {
+      auto e = static_cast<std::size_t>(graph.offsets[row]);
+      const auto last = static_cast<std::size_t>(graph.offsets[row + 1]);
+      for (std::size_t tile = 0; tile < n_tiles; ++tile) {
+        float* const to = &cells[(tile * n + row) * graph_tile];
+        std::fill_n(to, graph_tile, 0.0F);
+        const std::size_t left = tile * graph_tile;
+        for (; e < last && static_cast<std::size_t>(graph.targets[e]) < left + graph_tile; ++e)
+          to[static_cast<std::size_t>(graph.targets[e]) - left] = graph.weights[e];
       }
+    }
   });
   return cells;
 }
@@ -270,7 +298,6 @@ class GraphTiles {
         asked_(asked),
         codes_(asked.items.translate(asked.log.items())),
         by_count_(asked.by_count()),
-        popular_(most_taken(by_count_)),
         cells_(lay_out(graph)),
         largest_(graph.n_items()) {
     for (std::size_t row = 0; row < largest_.size(); ++row)
@@ -288,24 +315,29 @@ class GraphTiles {
 
  private:
   void rank(std::size_t begin, std::size_t end, Ranked& out) const {
-    const std::size_t n = graph_.n_items();
     const bool few = asked_.width() <= 256;  // long lists reach far: nothing can be left out
+    const std::vector<std::size_t> users = users_between(begin, end);
     UserBlock block(asked_, codes_,
-                    few ? std::span<const float>(largest_) : std::span<const float>(), begin, end);
-    for (std::size_t left = 0; left < n; left += graph_tile)
-      block.pass({&cells_[left * n], graph_tile, left, std::min(graph_tile, n - left)}, by_count_,
-                 true);
-    std::optional<LinkWalker> walker;
-    Translated translated;
-    for (std::size_t user = begin; user < end; ++user) {
-      if (block.rest(user - begin) == 0.0F) {
-        Asked::put(block.best(user - begin), user, out);
-      } else if (!finish(block, user - begin, user, out)) {
-        if (!walker) walker.emplace(graph_, asked_, popular_);
-        Asked::put(walker->rank(translated.view(asked_.log.history(user), codes_), by_count_), user,
-                   out);
-      }
+                    few ? std::span<const float>(largest_) : std::span<const float>(), users);
+    pass(block);
+    std::vector<std::size_t> open;  // whom the rows left out could still offer others
+    for (std::size_t u = 0; u < users.size(); ++u) {
+      if (block.rest(u) == 0.0F)
+        Asked::put(block.best(u), users[u], out);
+      else if (!finish(block, u, users[u], out))
+        open.push_back(users[u]);
     }
+    if (open.empty()) return;
+    UserBlock whole(asked_, codes_, {}, open);
+    pass(whole);
+    for (std::size_t u = 0; u < open.size(); ++u) Asked::put(whole.best(u), open[u], out);
+  }
+
+  void pass(UserBlock& block) const {
+    const std::size_t n = graph_.n_items();
+    for (std::size_t left = 0; left < n; left += graph_tile)
+      block.pass({&cells_[left * n], graph_tile, left, std::min(graph_tile, n - left), true},
+                 by_count_, true);
   }
 
   /// The exact answer from the first of a partial one; false where the rest could bring in others.
@@ -313,31 +345,35 @@ class GraphTiles {
     std::vector<std::int32_t> items(2 * asked_.width() + 16);
     std::vector<float> scores(items.size());
     block.best(u).take(items, scores);
-    const float reach = (std::max(scores.back(), 0.0F) + block.rest(u)) * 1.0001F;
-    if (!(reach < scores[asked_.width() - 1])) return false;
-    const std::size_t n = graph_.n_items();
+    const auto reach = [&](float score) {
+      return (std::max(score, 0.0F) + block.rest(u)) * 1.0001F;
+    };
+    const float kth = scores[asked_.width() - 1];
+    if (!(reach(scores.back()) < kth)) return false;
     Best best(asked_.width());
-    for (std::size_t i = 0; i < items.size() && items[i] >= 0; ++i)
-      if (scores[i] > 0.0F)
-        best.offer(block.complete(
-                       u, items[i], scores[i],
-                       [&](std::int32_t row, std::int32_t item) {
-                         const auto column = static_cast<std::size_t>(item);
-                         return cells_[(column / graph_tile * n + static_cast<std::size_t>(row)) *
-                                           graph_tile +
-                                       column % graph_tile];
-                       }),
-                   items[i]);
+    for (std::size_t i = 0; i < items.size() && scores[i] > 0.0F; ++i) {
+      if (reach(scores[i]) < kth) break;  // the first k are above it already
+      best.offer(block.complete(u, items[i], scores[i],
+                                [&](std::int32_t row, std::int32_t item) {
+                                  return cell(static_cast<std::size_t>(row),
+                                              static_cast<std::size_t>(item));
+                                }),
+                 items[i]);
+    }
     Asked::put(best, user, out);
     return true;
+  }
+
+  float cell(std::size_t row, std::size_t column) const {
+    return cells_[(column / graph_tile * graph_.n_items() + row) * graph_tile +
+                  column % graph_tile];
   }
 
   const ItemGraph& graph_;
   const Asked& asked_;
   std::vector<std::int32_t> codes_;
   VectorF by_count_;
-  std::vector<std::int32_t> popular_;
-  std::vector<float> cells_;
+  std::unique_ptr<float[]> cells_;
   std::vector<float> largest_;
 };
 

@@ -97,7 +97,8 @@ class Rerank {
   /// Errors: NotFittedError; ParamError unless 1 <= k <= 1,000,000; DataError for a log that does
   /// not have what the context asks for.
   Ranked recommend(const data::EventLog& log, std::int64_t k = 10, bool exclude_seen = true) const;
-  /// One user by their history in codes of items(): (1, k). Cost: copies the vocabulary of items.
+  /// One user by their history in codes of items() and types(): (1, k). Cost: copies the vocabulary
+  /// of items. Errors: as recommend; with context "type" a history needs types.
   Ranked recommend_one(const data::History& history, std::int64_t k = 10,
                        bool exclude_seen = true) const;
   /// (n_items) places in the list of `candidates`, 1 = first ... above 0; items outside by count,
@@ -106,6 +107,7 @@ class Rerank {
 
   /// Empty before fit.
   const data::Vocabulary& items() const;
+  const data::Vocabulary& types() const { return types_; }
   const core::AnyRecommender& recommender() const { return recommender_; }
   /// (n_items, width), no rows without diversity.
   const MatrixF& vectors() const { return rules_.vectors; }

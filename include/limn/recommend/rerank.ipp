@@ -207,19 +207,7 @@ LIMN_INLINE Ranked Rerank::recommend_one(const data::History& history, std::int6
                                          bool exclude_seen) const {
   core::require_fitted(counts_.size() > 0, name);
   require_k(k, name);
-  data::EventLog::Columns columns{
-      .users = data::Vocabulary(std::vector<std::int64_t>{0}), .items = items(), .types = types_};
-  columns.ordered_only = history.times_us.size() != history.size();
-  for (std::size_t i = 0; i < history.size(); ++i) {
-    if (history.items[i] < 0) continue;
-    columns.user.push_back(0);
-    columns.item.push_back(history.items[i]);
-    columns.time_us.push_back(columns.ordered_only ? static_cast<std::int64_t>(i)
-                                                   : history.times_us[i]);
-    if (types_.size() > 0) columns.type.push_back(history.types.empty() ? -1 : history.types[i]);
-    if (history.values.size() == history.size()) columns.value.push_back(history.values[i]);
-  }
-  return recommend(data::EventLog(std::move(columns)), k, exclude_seen);
+  return recommend(detail::one_user_log(items(), history, types_), k, exclude_seen);
 }
 
 LIMN_INLINE VectorF Rerank::score(const data::History& history) const {

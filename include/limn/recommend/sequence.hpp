@@ -25,7 +25,8 @@ namespace limn::inline LIMN_ABI::recommend {
 /// or name one that this process knows (`encoder`). Every item the encoder knows gets a score, so
 /// a user without events is answered too, as well as the encoder answers an empty history.
 /// Cost: fit is the encoder's; an answer is one pass of the encoder and one product with its items,
-/// in blocks of 256 users.
+/// in blocks of 256 users, fewer above 130,000 items: the scores of all users never lie in memory
+/// together.
 /// **Source:** Kang, McAuley (2018), Self-Attentive Sequential Recommendation. **Differs:** holds
 /// the encoder by its interface and knows nothing of its make.
 class Sequence {
@@ -97,10 +98,16 @@ class Sequence {
 
 namespace detail {
 
-/// A log of one user with the known events of a history; without times they are numbered. It has
-/// types where every event has one of `types`: a log cannot leave single ones out.
+/// A log of one user with the known events of a history; without times they are numbered. A log
+/// cannot leave single types out: events whose type is none of `types` get a word of their own that
+/// no component knows.
 data::EventLog one_user_log(const data::Vocabulary& items, const data::History& history,
                             const data::Vocabulary& types = {});
+
+/// Sequence::recommend with the scores of about `most` pairs of user and item in memory, at least
+/// 32 users'. From 16 users on the same bits for every `most`.
+Ranked rank_encoded(const core::AnySequenceEncoder& encoder, const data::EventLog& log,
+                    std::int64_t k, bool exclude_seen, std::size_t most);
 
 }  // namespace detail
 }  // namespace limn::inline LIMN_ABI::recommend

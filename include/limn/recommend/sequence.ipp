@@ -2,9 +2,12 @@
 #pragma once
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
+#include <string>
 #include <vector>
 
+#include <limn/core/parallel.hpp>
 #include <limn/recommend/sequence.hpp>
 #include <limn/recommend/top_k.hpp>
 
@@ -12,16 +15,30 @@ namespace limn::inline LIMN_ABI::recommend {
 
 namespace detail {
 
+/// Appends a word that stands for "none of the others", and that nobody else uses.
+LIMN_INLINE std::int32_t add_no_type(data::Vocabulary& types) {
+  if (types.kind() == data::Vocabulary::Kind::integer) {
+    std::int64_t number = std::numeric_limits<std::int64_t>::min();
+    while (types.find(number) >= 0) ++number;
+    return types.insert(number);
+  }
+  std::string word = "\x1Fnone";
+  while (types.find(word) >= 0) word += '\x1F';
+  return types.insert(word);
+}
+
 LIMN_INLINE data::EventLog one_user_log(const data::Vocabulary& items, const data::History& history,
                                         const data::Vocabulary& types) {
-  const bool typed = types.size() > 0 && history.types.size() == history.size() &&
-                     std::ranges::all_of(history.types, [&](std::int32_t code) {
-                       return code >= 0 && static_cast<std::size_t>(code) < types.size();
-                     });
+  const bool typed = types.size() > 0 && history.types.size() == history.size();
+  const auto known = [&](std::int32_t type) {
+    return type >= 0 && static_cast<std::size_t>(type) < types.size();
+  };
   data::EventLog::Columns columns;
   columns.users = data::Vocabulary(std::vector<std::int64_t>{0});
   columns.items = items;
   if (typed) columns.types = types;
+  const std::int32_t no_type =
+      typed && !std::ranges::all_of(history.types, known) ? add_no_type(columns.types) : -1;
   columns.ordered_only = history.times_us.size() != history.size();
   for (std::size_t i = 0; i < history.size(); ++i) {
     if (history.items[i] < 0) continue;
@@ -29,10 +46,52 @@ LIMN_INLINE data::EventLog one_user_log(const data::Vocabulary& items, const dat
     columns.item.push_back(history.items[i]);
     columns.time_us.push_back(columns.ordered_only ? static_cast<std::int64_t>(i)
                                                    : history.times_us[i]);
-    if (typed) columns.type.push_back(history.types[i]);
+    if (typed) columns.type.push_back(known(history.types[i]) ? history.types[i] : no_type);
     if (history.values.size() == history.size()) columns.value.push_back(history.values[i]);
   }
   return data::EventLog(std::move(columns));
+}
+
+/// Scores in memory at once: 128 MiB.
+inline constexpr std::size_t most_scores = std::size_t{1} << 25;
+/// Users whose scores are made together, and no fewer than this many where there are more: encoders
+/// turn to another product for a handful, whose last bits differ.
+inline constexpr std::size_t users_together = 256, users_at_least = 32;
+
+LIMN_INLINE void rank_block(const core::AnySequenceEncoder& encoder, const data::EventLog& log,
+                            std::span<const std::int32_t> codes, std::size_t first,
+                            std::size_t last, bool exclude_seen, Ranked& out) {
+  std::vector<std::int32_t> users(last - first);
+  std::iota(users.begin(), users.end(), static_cast<std::int32_t>(first));
+  const std::size_t n_items = encoder->items().size();
+  MatrixF scores = encoder->score_items(log.only_users(users));
+  core::require_width(scores.cols(), static_cast<Index>(n_items), Sequence::name);
+  core::require_length(scores.rows(), static_cast<Index>(users.size()), Sequence::name,
+                       "users of the encoder's scores");
+  const auto width = static_cast<std::size_t>(out.items.cols());
+  core::parallel_rows(users.size(), 8, [&](std::size_t begin, std::size_t end) {
+    Translated translated;
+    for (std::size_t row = begin; row < end; ++row) {
+      const std::span<float> of_user(scores.row(static_cast<Index>(row)).data(), n_items);
+      if (exclude_seen) hide(translated.view(log.history(first + row), codes).items, of_user);
+      const std::size_t at = (first + row) * width;
+      top_k(of_user, {out.items.data() + at, width}, {out.scores.data() + at, width});
+    }
+  });
+}
+
+LIMN_INLINE Ranked rank_encoded(const core::AnySequenceEncoder& encoder, const data::EventLog& log,
+                                std::int64_t k, bool exclude_seen, std::size_t most) {
+  const std::vector<std::int32_t> codes = encoder->items().translate(log.items());
+  const std::size_t n = log.n_users();
+  const std::size_t together = std::clamp(most / std::max<std::size_t>(encoder->items().size(), 1),
+                                          users_at_least, users_together);
+  // Blocks of equal size: none is left with a handful.
+  const std::size_t n_blocks = core::chunk_count(n, together);
+  Ranked out{CodeMatrix(static_cast<Index>(n), k), MatrixF(static_cast<Index>(n), k)};
+  for (std::size_t b = 0; b < n_blocks; ++b)
+    rank_block(encoder, log, codes, n * b / n_blocks, n * (b + 1) / n_blocks, exclude_seen, out);
+  return out;
 }
 
 }  // namespace detail
@@ -50,26 +109,7 @@ LIMN_INLINE Ranked Sequence::recommend(const data::EventLog& log, std::int64_t k
                                        bool exclude_seen) const {
   core::require_fitted(static_cast<bool>(encoder_), name);
   require_k(k, name);
-  const std::vector<std::int32_t> codes = items().translate(log.items());
-  const auto width = static_cast<std::size_t>(k);
-  Ranked out{CodeMatrix(static_cast<Index>(log.n_users()), k),
-             MatrixF(static_cast<Index>(log.n_users()), k)};
-  for (std::size_t begin = 0; begin < log.n_users(); begin += 256) {
-    std::vector<std::int32_t> block(std::min<std::size_t>(256, log.n_users() - begin));
-    std::iota(block.begin(), block.end(), static_cast<std::int32_t>(begin));
-    MatrixF scores = encoder_->score_items(log.only_users(block));
-    core::require_width(scores.cols(), static_cast<Index>(items().size()), name);
-    core::parallel_rows(block.size(), 32, [&](std::size_t first, std::size_t last) {
-      detail::Translated translated;
-      for (std::size_t row = first; row < last; ++row) {
-        const std::span<float> of_user(scores.row(static_cast<Index>(row)).data(), items().size());
-        if (exclude_seen) hide(translated.view(log.history(begin + row), codes).items, of_user);
-        const std::size_t at = (begin + row) * width;
-        top_k(of_user, {out.items.data() + at, width}, {out.scores.data() + at, width});
-      }
-    });
-  }
-  return out;
+  return detail::rank_encoded(encoder_, log, k, exclude_seen, detail::most_scores);
 }
 
 LIMN_INLINE Ranked Sequence::recommend_one(const data::History& history, std::int64_t k,

@@ -14,32 +14,34 @@
 
 namespace limn::inline LIMN_ABI::recommend {
 
-/// The k best of what is offered; ties: the lower code. Asked for them, it starts anew.
+/// The k best of what is offered; ties: the lower code. Asked for them, it starts anew. Twice as
+/// many are gathered before the worse half is dropped: cheaper than to keep them in order.
 class Best {
  public:
   explicit Best(std::size_t k) : k_(k) {}
   /// NaN and -infinity are passed by.
   void offer(float score, std::int32_t item) {
-    if (heap_.size() == k_ && !(score >= worst_)) return;
-    enter(score, item);
+    if (score >= worst_) enter(score, item);
   }
-  bool full() const { return heap_.size() == k_; }
-  /// What a score must reach to enter; -infinity while places are left.
+  bool full() const { return gathered_.size() >= k_; }
+  /// What a score must reach to enter: k of those offered so far reach it; -infinity before any
+  /// were dropped.
   float worst() const { return worst_; }
   /// Best first; places left over hold -1 and -infinity. Both of length k.
   void take(std::span<std::int32_t> items, std::span<float> scores);
 
  private:
   void enter(float score, std::int32_t item);
+  void drop_worse();
 
   std::size_t k_;
   float worst_ = -std::numeric_limits<float>::infinity();
-  std::vector<std::pair<float, std::int32_t>> heap_;  ///< its front is the worst of the best
+  std::vector<std::pair<float, std::int32_t>> gathered_;
 };
 
 /// The k best of `scores`, best first, into `items` and `best` (both of length k). Ties: the lower
 /// code first. -infinity and NaN are never offered; places left over hold -1 and -infinity.
-/// Cost: one pass, and k log k for each score that enters.
+/// Cost: one pass, little for each score that enters, and k log k.
 void top_k(std::span<const float> scores, std::span<std::int32_t> items, std::span<float> best);
 
 /// Sets the scores of the known items to -infinity; codes out of range (-1 = unknown) are skipped.

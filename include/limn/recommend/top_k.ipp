@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 #include <utility>
 
@@ -13,10 +14,12 @@ namespace limn::inline LIMN_ABI::recommend {
 
 namespace detail {
 
-LIMN_INLINE bool stands_before(const std::pair<float, std::int32_t>& a,
-                               const std::pair<float, std::int32_t>& b) {
-  return a.first > b.first || (a.first == b.first && a.second < b.second);
-}
+struct StandsBefore {
+  bool operator()(const std::pair<float, std::int32_t>& a,
+                  const std::pair<float, std::int32_t>& b) const {
+    return a.first > b.first || (a.first == b.first && a.second < b.second);
+  }
+};
 
 /// Scores that are looked at together: most blocks hold nothing that enters.
 inline constexpr std::size_t scores_at_once = 16;
@@ -24,26 +27,29 @@ inline constexpr std::size_t scores_at_once = 16;
 }  // namespace detail
 
 LIMN_INLINE void Best::enter(float score, std::int32_t item) {
+  constexpr std::size_t spare = 16;
   if (k_ == 0 || !(score > -std::numeric_limits<float>::infinity())) return;
-  const std::pair<float, std::int32_t> entry(score, item);
-  if (heap_.size() == k_) {
-    if (!detail::stands_before(entry, heap_.front())) return;
-    std::pop_heap(heap_.begin(), heap_.end(), detail::stands_before);
-    heap_.back() = entry;
-  } else {
-    heap_.push_back(entry);
-  }
-  std::push_heap(heap_.begin(), heap_.end(), detail::stands_before);
-  if (heap_.size() == k_) worst_ = heap_.front().first;
+  gathered_.emplace_back(score, item);
+  if (gathered_.size() >= 2 * k_ + spare) drop_worse();
+}
+
+LIMN_INLINE void Best::drop_worse() {
+  if (gathered_.size() <= k_) return;
+  const auto last = gathered_.begin() + static_cast<std::ptrdiff_t>(k_) - 1;
+  std::nth_element(gathered_.begin(), last, gathered_.end(), detail::StandsBefore{});
+  worst_ = last->first;
+  gathered_.resize(k_);
 }
 
 LIMN_INLINE void Best::take(std::span<std::int32_t> items, std::span<float> scores) {
-  std::sort_heap(heap_.begin(), heap_.end(), detail::stands_before);
+  drop_worse();
+  std::sort(gathered_.begin(), gathered_.end(), detail::StandsBefore{});
   for (std::size_t i = 0; i < items.size(); ++i) {
-    items[i] = i < heap_.size() ? heap_[i].second : -1;
-    scores[i] = i < heap_.size() ? heap_[i].first : -std::numeric_limits<float>::infinity();
+    const bool there = i < gathered_.size();
+    items[i] = there ? gathered_[i].second : -1;
+    scores[i] = there ? gathered_[i].first : -std::numeric_limits<float>::infinity();
   }
-  heap_.clear();
+  gathered_.clear();
   worst_ = -std::numeric_limits<float>::infinity();
 }
 

@@ -26,15 +26,29 @@ inline std::string window_of(const std::string& feature) {
   return "all";
 }
 
+/// Which features the models know by a filled value: gaps, and what a filter took for noise. (d)
+inline std::vector<std::uint8_t> filled_in(const Model& model, const Matrix& raw) {
+  std::vector<std::uint8_t> out(static_cast<std::size_t>(raw.cols()));
+  for (Index c = 0; c < raw.cols(); ++c) out[static_cast<std::size_t>(c)] = std::isnan(raw(0, c));
+  if (model.describer.filters.empty()) return out;
+  const Matrix left = model.describer.cleaned(raw);
+  const Columns& columns = model.describer.cleaned_columns();
+  for (Index c = 0; c < left.cols(); ++c)
+    if (const std::int64_t f = columns.feature[static_cast<std::size_t>(c)]; f >= 0)
+      out[static_cast<std::size_t>(f)] = std::isnan(left(0, c));
+  return out;
+}
+
 inline void add_traits(Profile& out, const Model& model, const Matrix& raw, std::int64_t n_events) {
   const std::vector<std::string>& names = model.describer.features.names;
+  const std::vector<std::uint8_t> imputed = filled_in(model, raw);
   for (std::size_t c = 0; c < names.size(); ++c) {
     const double value = raw(0, static_cast<Index>(c));
     out.traits.push_back({.name = names[c],
                           .value = value,
                           .window = window_of(names[c]),
                           .n_events = n_events,
-                          .imputed = std::isnan(value)});
+                          .imputed = imputed[c] != 0});
   }
 }
 
@@ -139,8 +153,6 @@ inline void add_scores(Profile& out, const Model& model, const Numbers& n, const
     outlier.reasons = outlier_reasons(model, n.raw, filled);
   }
   out.scores.push_back(std::move(outlier));
-  if (!std::isnan(n.return_chance))
-    out.scores.push_back(return_score(model, n.return_chance, n.as_of_us));
 }
 
 inline void add_segment(Profile& out, const Model& model, const Numbers& n, const Matrix& filled) {
@@ -150,10 +162,12 @@ inline void add_segment(Profile& out, const Model& model, const Numbers& n, cons
   const SegmentSummary& s = model.segments.summaries[static_cast<std::size_t>(n.segment)];
   ProfileSegment segment;
   segment.id = n.segment;
-  segment.name = model.config.language == "zh" ? s.name_zh : s.name;
+  segment.name = segment_name(model, s);
   segment.rule = s.rule;
   segment.kind = "cluster";
   segment.probability = model.segments.membership(ready)(0, n.segment);
+  if (const Matrix chances = model.segments.probabilities(ready); chances.cols() > 0)
+    segment.memberships = memberships_of(model, chances.row(0));
   segment.since = when(model, n.since_us);
   segment.reasons =
       model.segments.reasons(ready, columns.told(scaled, n.raw), n.segment, columns.names);
@@ -173,6 +187,8 @@ inline Profile profile_of(const Model& model, const Who& who, const Numbers& n,
   add_traits(out, model, n.raw, static_cast<std::int64_t>(history.size()));
   out.interests = interests_of(model, history, n.as_of_us);
   add_scores(out, model, n, filled);
+  if (!std::isnan(n.return_chance))
+    out.scores.push_back(return_score(model, log, history, n.return_chance, n.as_of_us));
   if (history.size() > 0)
     add_segment(out, model, n, filled);
   else if (!model.segments.summaries.empty())
@@ -180,7 +196,7 @@ inline Profile profile_of(const Model& model, const Who& who, const Numbers& n,
   const Answer answer = suggest_for(model, who, model.config.k);
   out.recommendations = answer.suggestions;
   out.cold_start = answer.cold_start;
-  const Prediction next = predict_for(model, who, n.return_chance);
+  const Prediction next = predict_for(model, who);
   out.next_items = next.next_items;
   out.next_actions = next.next_actions;
   out.embedding.assign(n.embedding.begin(), n.embedding.end());
@@ -238,11 +254,26 @@ LIMN_INLINE data::EventLog request_log(const Model& model, const std::vector<Eve
   return data::EventLog(std::move(c));
 }
 
+LIMN_INLINE data::EventLog one_user_log(const data::EventLog& log, const data::History& history) {
+  data::EventLog::Columns c;
+  c.users.insert("one");
+  c.types = log.types();
+  c.ordered_only = log.ordered_only();
+  for (const std::int32_t item : history.items)
+    c.item.push_back(c.items.insert(log.items().id(item)));
+  c.user.assign(history.size(), 0);
+  c.type.assign(history.types.begin(), history.types.end());
+  c.time_us.assign(history.times_us.begin(), history.times_us.end());
+  c.value.assign(history.values.begin(), history.values.end());
+  return data::EventLog(std::move(c));
+}
+
 LIMN_INLINE Profile stranger_profile(const Model& model, const std::vector<Event>& history,
                                      const Attributes& attributes) {
   const data::EventLog log = request_log(model, history);
   const std::int64_t as_of_us = std::max(model.as_of_us, log.last_time_us() + 1);
-  const Rows rows = describe_rows(model, log, as_of_us);
+  const Who who{.history = log.history(0), .attributes = model.people.row(attributes)};
+  const Rows rows = describe_rows(model, log, as_of_us, who.attributes);
   Numbers n;
   n.raw = rows.raw;
   n.outlier_score = rows.outlier_score(0);
@@ -251,7 +282,6 @@ LIMN_INLINE Profile stranger_profile(const Model& model, const std::vector<Event
   n.since_us = as_of_us - 1;
   n.return_chance = rows.return_chance(0);
   if (rows.embedding.cols() > 0) n.embedding = rows.embedding.row(0);
-  const Who who{.history = log.history(0), .attributes = model.people.row(attributes)};
   Profile out = profile_of(model, who, n, log);
   People given = model.people;
   given.values = who.attributes;

@@ -106,6 +106,36 @@ LIMN_INLINE Matrix Columns::told(const Matrix& row, const Matrix& raw) const {
   return out;
 }
 
+LIMN_INLINE bool cleans_table(const ComponentSpec& step) {
+  const auto known = [&](const std::vector<std::string>& names) {
+    return std::ranges::find(names, step.name) != names.end();
+  };
+  return !known(core::AnyEventFilter::names()) && known(core::AnyTransformer::names());
+}
+
+/// What a step answers, when it is the table that was asked for.
+inline Matrix step_rows(const core::AnyTransformer& step, const Matrix& x, Index width) {
+  Matrix out = step->transform(x);
+  core::require_length(out.rows(), x.rows(), step->name(), "rows of the answer");
+  core::require_width(out.cols(), width, step->name());
+  return out;
+}
+
+/// Learns each filter on what those before it left of the known rows; returns what the last left.
+LIMN_INLINE Matrix Describer::learn_filters(const Config& config, Matrix known,
+                                            const Monitor& monitor) {
+  filters.clear(), filtered.clear();
+  for (const ComponentSpec& spec : config.clean) {
+    if (!cleans_table(spec)) continue;
+    auto filter = core::AnyTransformer::from_name(spec.name, spec.params);
+    filter->fit(known, monitor);
+    known = filter->transform(known);
+    filtered.push_back(cleaned_columns().after(filter, known.cols()));
+    filters.push_back(std::move(filter));
+  }
+  return known;
+}
+
 LIMN_INLINE Matrix Describer::fit(const Config& config, const data::EventLog& log,
                                   std::int64_t as_of_us, const std::vector<std::uint8_t>& learn,
                                   const Monitor& monitor) {
@@ -121,11 +151,11 @@ LIMN_INLINE Matrix Describer::fit(const Config& config, const data::EventLog& lo
         "features");
   }
   Matrix all = raw(log, as_of_us);
-  const Matrix known = pick_rows(all, learn);
+  const Matrix known = learn_filters(config, pick_rows(all, learn), monitor);
   imputer = core::AnyTransformer::from_name(config.impute.name, config.impute.params);
   imputer->fit(known, monitor);
   const Matrix filled = imputer->transform(known);
-  filled_columns = features.after(imputer, filled.cols());
+  filled_columns = cleaned_columns().after(imputer, filled.cols());
   scaler = core::AnyTransformer::from_name(config.scale.name, config.scale.params);
   scaler->fit(filled, monitor);
   ready_columns = filled_columns.after(scaler, scaler->transform(filled.topRows(1)).cols());
@@ -144,16 +174,15 @@ LIMN_INLINE Matrix Describer::raw(const data::EventLog& log, std::int64_t as_of_
   return out;
 }
 
-/// What a step answers, when it is the table that was asked for.
-inline Matrix step_rows(const core::AnyTransformer& step, const Matrix& x, Index width) {
-  Matrix out = step->transform(x);
-  core::require_length(out.rows(), x.rows(), step->name(), "rows of the answer");
-  core::require_width(out.cols(), width, step->name());
+LIMN_INLINE Matrix Describer::cleaned(const Matrix& raw) const {
+  Matrix out = raw;
+  for (std::size_t i = 0; i < filters.size(); ++i)
+    out = step_rows(filters[i], out, filtered[i].size());
   return out;
 }
 
 LIMN_INLINE Matrix Describer::fill(const Matrix& raw) const {
-  return step_rows(imputer, raw, filled_columns.size());
+  return step_rows(imputer, filters.empty() ? raw : cleaned(raw), filled_columns.size());
 }
 
 LIMN_INLINE Matrix Describer::scale(const Matrix& filled) const {
@@ -170,6 +199,8 @@ LIMN_INLINE void Describer::check_state() const {
   const auto d = static_cast<std::int64_t>(features.size());
   std::int64_t n_blocks = std::ssize(featurizers);
   features.check(n_blocks, d);
+  core::require_state(filters.size() == filtered.size(), "profiler", "describer.filters");
+  for (const Columns& columns : filtered) columns.check(n_blocks += columns.size(), d);
   filled_columns.check(n_blocks += filled_columns.size(), d);
   ready_columns.check(n_blocks += ready_columns.size(), d);
 }

@@ -65,6 +65,7 @@ LIMN_INLINE void clean(Model& model, const data::EventLog& log, const Monitor& m
   if (log.n_dropped() > 0)
     model.cleaned.push_back({"events without a user", static_cast<std::int64_t>(log.n_dropped())});
   for (const ComponentSpec& spec : model.config.clean) {
+    if (cleans_table(spec)) continue;  // the describer's
     auto filter = core::AnyEventFilter::from_name(spec.name, spec.params);
     if (filter->needs_clock() && log.ordered_only()) {
       model.evaluation.notes.push_back(spec.name + ": left out, the log knows only an order");
@@ -110,9 +111,14 @@ LIMN_INLINE void segment(Model& model, const Matrix& filled, const Monitor& moni
     for (std::size_t u = 0; u < learn.size(); ++u)
       if (model.rows.outlier_score(static_cast<Index>(u)) > limit) learn[u] = 0;
   const Matrix ready = model.describer.ready(filled);
-  model.segments.fit(model.config, pick_rows(ready, learn), pick_rows(filled, learn),
+  const Told told_learners = [&] {
+    return told_frame(model, pick_rows(model.rows.raw, learn),
+                      pick_rows(model.people.values, learn));
+  };
+  model.segments.fit(model.config, pick_rows(ready, learn), told_learners, pick_rows(filled, learn),
                      model.describer.filled_columns.names, monitor);
-  model.rows.segment = model.segments.predict(ready);
+  model.rows.segment = model.segments.predict(
+      ready, [&] { return told_frame(model, model.rows.raw, model.people.values); });
   model.rows.segment_since_us.assign(model.log.n_users(), model.as_of_us - 1);
 }
 

@@ -29,7 +29,8 @@ EvaluationRow compare(const Judged& own, const Judged& baseline, const std::stri
 /// Accuracy of the next kind of event against the most frequent kind.
 EvaluationRow judge_next_action(const LastEvents& split, std::uint64_t seed);
 /// Error of the imputer against plain means, on known cells hidden at random, in units of each
-/// column's spread. x (n, d) with gaps. Nothing: no known cell could be hidden.
+/// column's spread. x (n, d) with gaps, as it comes to the imputer. Nothing: no known cell could be
+/// hidden. The split is named by the fingerprint of the cells that were hidden.
 std::optional<EvaluationRow> judge_imputer(const Config& config, const Matrix& x);
 
 }  // namespace limn::inline LIMN_ABI::profiler::detail

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include <limn/core/random.hpp>
@@ -99,10 +100,26 @@ inline std::vector<Cell> hide_cells(Matrix& x, std::uint64_t seed) {
   return out;
 }
 
+/// Names a set of cells: 64-bit FNV-1a of the shape of x, the places and what stands there.
+inline std::string fingerprint(const Matrix& x, const std::vector<Cell>& cells) {
+  std::uint64_t mixed = 0xcbf29ce484222325u;
+  const auto mix = [&](std::uint64_t number) {
+    for (int byte = 0; byte < 8; ++byte)
+      mixed = (mixed ^ ((number >> (8 * byte)) & 0xff)) * 0x100000001B3u;
+  };
+  mix(static_cast<std::uint64_t>(x.rows())), mix(static_cast<std::uint64_t>(x.cols()));
+  for (const auto& [row, column] : cells) {
+    mix(static_cast<std::uint64_t>(row)), mix(static_cast<std::uint64_t>(column));
+    mix(std::bit_cast<std::uint64_t>(x(row, column)));
+  }
+  return std::to_string(mixed);
+}
+
 LIMN_INLINE std::optional<EvaluationRow> judge_imputer(const Config& config, const Matrix& x) {
   Matrix hidden = x;
   std::vector<Cell> cells = hide_cells(hidden, config.random_state + 17);
   if (cells.empty()) return std::nullopt;
+  const std::string split = fingerprint(x, cells);
   auto imputer = core::AnyTransformer::from_name(config.impute.name, config.impute.params);
   imputer->fit(hidden, {});
   const Matrix own = imputer->transform(hidden),
@@ -121,8 +138,8 @@ LIMN_INLINE std::optional<EvaluationRow> judge_imputer(const Config& config, con
     learnt.value(static_cast<Index>(i)) = std::abs(own(r, place(c)) - x(r, c)) / spread;
     mean.value(static_cast<Index>(i)) = std::abs(plain(r, c) - x(r, c)) / spread;
   }
-  EvaluationRow row = compare(learnt, mean, "10 % of the known cells hidden; lower is better", "",
-                              config.random_state);
+  EvaluationRow row = compare(learnt, mean, "10 % of the known cells hidden; lower is better",
+                              split, config.random_state);
   row.metric = "MAE / spread";
   return row;
 }

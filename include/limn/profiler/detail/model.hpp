@@ -56,7 +56,7 @@ struct Rows {
 /// one beside it. Kept and loaded like any component; its one option is the configuration.
 struct Model {
   static constexpr std::string_view name = "profiler";
-  static constexpr std::uint32_t format = 2;
+  static constexpr std::uint32_t format = 3;
   struct Params {
     std::string config = "{}";
   };
@@ -123,8 +123,12 @@ void join_outside(Model& model);
 /// The counting parts anew on model.log, weights and networks kept. Returns their names.
 std::vector<std::string> refresh(Model& model, const Monitor& monitor);
 
-/// Features, outlier score, segment, chance of return and embedding of all users of `log`.
-Rows describe_rows(const Model& model, const data::EventLog& log, std::int64_t as_of_us);
+/// Features (n, d) and attributes (n, a) side by side, as people know them, under their names.
+data::Frame told_frame(const Model& model, const Matrix& raw, const Matrix& attributes);
+/// Features, outlier score, segment, chance of return and embedding of all users of `log`, of whom
+/// the attributes (n_users, a) are known.
+Rows describe_rows(const Model& model, const data::EventLog& log, std::int64_t as_of_us,
+                   const Matrix& attributes);
 
 /// Who asks: a history in codes of model.log.items(), attributes (1, a), NaN = unknown.
 struct Who {
@@ -142,12 +146,18 @@ inline std::span<const double> row_of(const Who& who) {
 /// it does not know have codes beyond its catalogue. A time of 0 means just now.
 data::EventLog request_log(const Model& model, const std::vector<Event>& history);
 
+/// The history alone, as a log of one user whose catalogue is the items of the history: features
+/// find items by their ids, and a large catalogue would cost more than the user. The history is in
+/// codes of log.items() and log.types().
+data::EventLog one_user_log(const data::EventLog& log, const data::History& history);
+
 struct Answer {
   std::vector<Suggestion> suggestions;
   ColdStart cold_start;
 };
 Answer suggest_for(const Model& model, const Who& who, std::int64_t k);
-Prediction predict_for(const Model& model, const Who& who, double return_chance);
+/// What comes next; the chance of a return is added by who knows it.
+Prediction predict_for(const Model& model, const Who& who);
 /// A segment for a user without events, from the attributes, or the largest one.
 ProfileSegment guessed_segment(const Model& model, const Who& who);
 

@@ -103,7 +103,7 @@ inline std::vector<Likely> next_items(const Model& model, const KnownHistory& kn
   return out;
 }
 
-LIMN_INLINE Prediction predict_for(const Model& model, const Who& who, double return_chance) {
+LIMN_INLINE Prediction predict_for(const Model& model, const Who& who) {
   Prediction out;
   const KnownHistory known(model, who.history);
   out.next_items = next_items(model, known, who);
@@ -122,7 +122,6 @@ LIMN_INLINE Prediction predict_for(const Model& model, const Who& who, double re
     });
     if (out.next_actions.size() > 5) out.next_actions.resize(5);
   }
-  if (!std::isnan(return_chance)) out.returns = return_score(model, return_chance, model.as_of_us);
   return out;
 }
 
@@ -133,9 +132,15 @@ LIMN_INLINE ProfileSegment guessed_segment(const Model& model, const Who& who) {
   Index best = 0;
   if (model.suggesters.guesses_segments) {
     const Matrix chances = model.suggesters.segment_of.predict_proba(who.attributes);
+    const auto segment_at = [&](Index c) {
+      const auto segment = static_cast<Index>(model.suggesters.segment_of.classes()(c));
+      return std::clamp<Index>(segment, 0, std::ssize(summaries) - 1);
+    };
+    Vector by_segment = Vector::Zero(std::ssize(summaries));
+    for (Index c = 0; c < chances.cols(); ++c) by_segment(segment_at(c)) += chances(0, c);
+    out.memberships = memberships_of(model, by_segment);
     out.probability = chances.row(0).maxCoeff(&best);
-    best = static_cast<Index>(model.suggesters.segment_of.classes()(best));
-    best = std::clamp<Index>(best, 0, std::ssize(summaries) - 1);
+    best = segment_at(best);
   } else {
     best = std::ranges::max_element(summaries, {}, [](const auto& s) { return s.n_users; }) -
            summaries.begin();
@@ -144,7 +149,7 @@ LIMN_INLINE ProfileSegment guessed_segment(const Model& model, const Who& who) {
   }
   const SegmentSummary& s = summaries[static_cast<std::size_t>(best)];
   out.id = best;
-  out.name = model.config.language == "zh" ? s.name_zh : s.name;
+  out.name = segment_name(model, s);
   out.rule = s.rule;
   return out;
 }

@@ -29,12 +29,15 @@ struct People {
   bool empty() const { return names.empty(); }
   bool is_category(std::size_t a) const { return !levels[a].empty(); }
   /// The row of a request: (1, a). Attributes the model does not know are ignored.
-  /// Errors: DataError naming the attribute when a number was learnt and a text is given.
+  /// Errors: DataError naming the attribute when a number was learnt and a text is given, or an
+  /// infinite number.
   Matrix row(const Attributes& attributes) const;
   /// A cell as the caller knows it; monostate = unknown.
   core::Value value(Index user, std::size_t a) const;
+  /// Name, kind and words of each attribute: (a).
+  std::vector<data::ColumnInfo> columns() const;
   /// The rows with the meaning of their columns: (n_users, a).
-  data::Frame frame() const;
+  data::Frame frame() const { return data::Frame(values, columns()); }
   void remove(Index user);
   /// Grows to n users; the new ones are unknown.
   void grow(Index n_users);
@@ -45,6 +48,7 @@ struct People {
 data::Vocabulary table_ids(const data::Table& table, std::string_view id_column);
 /// The log with the table's users among its own, even those without events.
 data::EventLog with_users(const data::EventLog& log, const data::Vocabulary& ids);
+/// Errors: DataError naming column and row for an infinite number.
 People people_from(const data::Table& table, std::string_view id_column,
                    const data::Vocabulary& ids, const data::Vocabulary& users);
 

@@ -22,6 +22,14 @@ LIMN_INLINE void People::check_state() const {
     }
 }
 
+[[noreturn]] inline void refuse_infinite(std::string place) {
+  throw DataError(ErrorCode::data_value, {.component = "profiler",
+                                          .place = std::move(place),
+                                          .got = "an infinite value",
+                                          .expected = "a finite number, or a gap",
+                                          .fix = "replace it or set it missing"});
+}
+
 LIMN_INLINE core::Value People::value(Index user, std::size_t a) const {
   const double cell = values(user, static_cast<Index>(a));
   if (std::isnan(cell)) return std::monostate{};
@@ -52,19 +60,19 @@ LIMN_INLINE Matrix People::row(const Attributes& attributes) const {
                                                     .expected = "a number",
                                                     .fix = "pass what the user table held"});
     }
-    if (std::isinf(cell)) cell = missing;
+    if (std::isinf(cell)) refuse_infinite("attribute '" + name + "'");
   }
   return out;
 }
 
-LIMN_INLINE data::Frame People::frame() const {
-  std::vector<data::ColumnInfo> columns;
+LIMN_INLINE std::vector<data::ColumnInfo> People::columns() const {
+  std::vector<data::ColumnInfo> out;
   for (std::size_t a = 0; a < names.size(); ++a)
-    columns.push_back({.name = names[a],
-                       .kind = is_category(a) ? data::ColumnInfo::Kind::category
-                                              : data::ColumnInfo::Kind::numeric,
-                       .levels = levels[a]});
-  return data::Frame(values, std::move(columns));
+    out.push_back({.name = names[a],
+                   .kind = is_category(a) ? data::ColumnInfo::Kind::category
+                                          : data::ColumnInfo::Kind::numeric,
+                   .levels = levels[a]});
+  return out;
 }
 
 LIMN_INLINE void People::remove(Index user) {
@@ -123,16 +131,18 @@ LIMN_INLINE data::EventLog with_users(const data::EventLog& log, const data::Voc
 }
 
 /// A column as numbers or level codes; texts become categories when they repeat, else stay out.
-inline bool read_column(const data::Column& column, std::vector<double>& cells,
-                        std::vector<std::string>& levels) {
+inline bool read_column(const data::Column& column, const std::string& name,
+                        std::vector<double>& cells, std::vector<std::string>& levels) {
   using Kind = data::Column::Kind;
   if (column.kind() == Kind::time) return false;
   if (column.kind() != Kind::text) {
     cells = column.numbers();
     if (column.kind() == Kind::category)
       levels.assign(column.levels().begin(), column.levels().end());
-    for (double& cell : cells)
-      if (std::isinf(cell)) cell = missing;
+    const auto infinite = std::ranges::find_if(cells, [](double cell) { return std::isinf(cell); });
+    if (infinite != cells.end())
+      refuse_infinite("user table, column '" + name + "', row " +
+                      std::to_string(infinite - cells.begin()));
     return true;
   }
   data::Vocabulary words;
@@ -151,7 +161,7 @@ LIMN_INLINE People people_from(const data::Table& table, std::string_view id_col
     if (table.names()[c] == id_column) continue;
     std::vector<double> cells;
     std::vector<std::string> levels;
-    if (!read_column(table.column(c), cells, levels)) continue;
+    if (!read_column(table.column(c), table.names()[c], cells, levels)) continue;
     out.names.push_back(table.names()[c]);
     out.levels.push_back(std::move(levels));
     columns.push_back(std::move(cells));

@@ -25,7 +25,10 @@ LIMN_INLINE Model updated(const Model& model, const data::EventLog& more, const 
     concerned.push_back(static_cast<std::int32_t>(u));
   std::ranges::sort(concerned);
   concerned.erase(std::ranges::unique(concerned).begin(), concerned.end());
-  const Rows fresh = describe_rows(next, next.log.only_users(concerned), next.as_of_us);
+  Matrix attributes(std::ssize(concerned), next.people.values.cols());
+  for (Index i = 0; i < attributes.rows(); ++i)
+    attributes.row(i) = next.people.values.row(concerned[static_cast<std::size_t>(i)]);
+  const Rows fresh = describe_rows(next, next.log.only_users(concerned), next.as_of_us, attributes);
   for (std::size_t i = 0; i < concerned.size(); ++i)
     next.rows.take(concerned[i], fresh, static_cast<Index>(i));
   monitor.report(0.5, "update");

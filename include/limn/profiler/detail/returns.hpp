@@ -34,6 +34,10 @@ struct Returns {
            Evaluation& evaluation, const Monitor& monitor);
   /// (n_users) chance of an event within the horizon after `as_of_us`; NaN without events.
   Vector chance(const data::EventLog& log, std::int64_t as_of_us) const;
+  /// What speaks most for or against a return of the one user of `log`: at most three columns, the
+  /// strongest first. A contribution is the column's coefficient times its distance from the users
+  /// learnt from, as a share of the sum of all sizes; below 0 = against. Empty when not usable.
+  std::vector<Reason> reasons(const data::EventLog& log, std::int64_t as_of_us) const;
 };
 
 }  // namespace limn::inline LIMN_ABI::profiler::detail

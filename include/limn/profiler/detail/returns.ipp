@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include <limn/core/random.hpp>
 #include <limn/evaluate/bootstrap.hpp>
@@ -134,6 +135,35 @@ LIMN_INLINE Vector Returns::chance(const data::EventLog& log, std::int64_t as_of
   for (std::size_t u = 0; u < log.n_users(); ++u)
     if (log.offsets()[u + 1] > log.offsets()[u])
       out(static_cast<Index>(u)) = chances(static_cast<Index>(u), 1);
+  return out;
+}
+
+LIMN_INLINE std::vector<Reason> Returns::reasons(const data::EventLog& log,
+                                                 std::int64_t as_of_us) const {
+  if (!usable()) return {};
+  const Columns& columns = describer.ready_columns;
+  const Matrix raw = describer.raw(log, as_of_us), scaled = describer.scale(describer.fill(raw));
+  const Vector speaks = model.explain(describer.weighed(scaled)).row(0);
+  const Matrix told = columns.told(scaled, raw);
+  const double total = speaks.cwiseAbs().sum();
+  std::vector<Index> order(static_cast<std::size_t>(speaks.size()));
+  std::iota(order.begin(), order.end(), Index{0});
+  std::ranges::stable_sort(
+      order, [&](Index a, Index b) { return std::abs(speaks(a)) > std::abs(speaks(b)); });
+  std::vector<Reason> out;
+  for (const Index c : order) {
+    if (out.size() == 3 || speaks(c) == 0.0) break;
+    const std::string& name = columns.names[static_cast<std::size_t>(c)];
+    const bool above = (speaks(c) > 0.0) == (model.coef()(0, c) > 0.0);
+    const char* where = std::isnan(told(0, c)) ? " is not known"
+                        : above                ? " is above the average user"
+                                               : " is below the average user";
+    out.push_back({.feature = name,
+                   .value = told(0, c),
+                   .contribution = speaks(c) / total,
+                   .text = name + where + ", which speaks " +
+                           (speaks(c) > 0.0 ? "for a return" : "against a return")});
+  }
   return out;
 }
 

@@ -71,6 +71,8 @@ LIMN_INLINE void Model::check_state() {
   const auto k = static_cast<Index>(segments.summaries.size());
   core::require_state(people.values.rows() == n_users, name, "people.values");
   core::require_state(outlier_quantiles.size() == 101, name, "outlier_quantiles");
+  core::require_state(segments.clusterer && segments.clusterer->n_clusters() == k, name,
+                      "segments.clusterer");
   core::require_state(segments.centers.rows() == k &&
                           segments.centers.cols() == describer.ready_columns.size() &&
                           segments.overall.size() == describer.ready_columns.size(),
@@ -80,13 +82,26 @@ LIMN_INLINE void Model::check_state() {
   join_outside(*this);
 }
 
-LIMN_INLINE Rows describe_rows(const Model& model, const data::EventLog& log,
-                               std::int64_t as_of_us) {
+LIMN_INLINE data::Frame told_frame(const Model& model, const Matrix& raw,
+                                   const Matrix& attributes) {
+  Matrix both(raw.rows(), raw.cols() + attributes.cols());
+  both.leftCols(raw.cols()) = raw;
+  both.rightCols(attributes.cols()) = attributes;
+  std::vector<data::ColumnInfo> columns;
+  for (const std::string& feature : model.describer.features.names)
+    columns.push_back({.name = feature});
+  for (data::ColumnInfo& column : model.people.columns()) columns.push_back(std::move(column));
+  return {std::move(both), std::move(columns)};
+}
+
+LIMN_INLINE Rows describe_rows(const Model& model, const data::EventLog& log, std::int64_t as_of_us,
+                               const Matrix& attributes) {
   Rows out;
   out.raw = model.describer.raw(log, as_of_us);
   const Matrix filled = model.describer.fill(out.raw);
   out.outlier_score = model.outlier->anomaly_score(filled);
-  out.segment = model.segments.predict(model.describer.ready(filled));
+  out.segment = model.segments.predict(model.describer.ready(filled),
+                                       [&] { return told_frame(model, out.raw, attributes); });
   out.return_chance = model.returns.chance(log, as_of_us);
   out.embedding = model.encoder ? model.encoder->embed(log) : MatrixF(out.raw.rows(), 0);
   const auto n = static_cast<std::size_t>(out.raw.rows());

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
+
 #include <limn/core/any.hpp>
+#include <limn/data/frame.hpp>
 #include <limn/profiler/config.hpp>
 #include <limn/profiler/profile.hpp>
 
 namespace limn::inline LIMN_ABI::profiler::detail {
 
-/// Which users are alike: the clusterer, its centres in the space it was fitted in, and words.
+/// Users as people know them, (n, features and attributes), NaN = not known; asked for by a
+/// clusterer that looks at columns by their names.
+using Told = std::function<data::Frame()>;
+
+/// Which users are alike: the clusterer, its centres in the space of the ready columns, and words.
 struct Segments {
   core::AnyClusterer clusterer;
   Matrix centers;  ///< (K, d) mean of the members
@@ -24,12 +31,18 @@ struct Segments {
     v("silhouette", silhouette);
   }
 
-  /// ready (n, d) of the users to learn from; filled (n, f) with names (f) for the words.
-  void fit(const Config& config, const Matrix& ready, const Matrix& filled,
+  /// ready (n, d) and told of the users to learn from; filled (n, f) with names (f) for the words.
+  void fit(const Config& config, const Matrix& ready, const Told& told, const Matrix& filled,
            const std::vector<std::string>& names, const Monitor& monitor);
-  Labels predict(const Matrix& ready) const { return clusterer->predict(ready); }
-  /// How much a row belongs to each segment, (n, K), rows sum to 1: 1/d^2 of the distances to the
-  /// centres. Source: Bezdek (1981), Pattern Recognition with Fuzzy Objective Function Algorithms.
+  /// Segment of each row, -1 = none: (n).
+  Labels predict(const Matrix& ready, const Told& told) const {
+    return clusterer->reads_names() ? clusterer->predict_named(told()) : clusterer->predict(ready);
+  }
+  /// What the clusterer says of each row, (n, K); no columns where it knows no probabilities.
+  Matrix probabilities(const Matrix& ready) const;
+  /// How much a row belongs to each segment, (n, K): the probabilities where there are any; 1 for a
+  /// rule, which holds or does not; else 1/d^2 of the distances to the centres, summing to 1.
+  /// Source: Bezdek (1981), Pattern Recognition with Fuzzy Objective Function Algorithms.
   Matrix membership(const Matrix& ready) const;
   /// The columns (d) that speak most for segment k rather than the average user, each with its name
   /// and the value to tell.

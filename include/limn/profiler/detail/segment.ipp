@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include <limn/cluster/choose_k.hpp>
 #include <limn/cluster/naming.hpp>
 #include <limn/evaluate/clustering.hpp>
 #include <limn/profiler/detail/html.hpp>
@@ -52,6 +53,16 @@ inline std::int64_t best_k(const Config& config, const Matrix& ready, double& si
   return best;
 }
 
+/// The number of groups by the measure that the configuration names, in (0, n].
+inline std::int64_t chosen_k(const Config& config, const Matrix& ready, double& silhouette,
+                             const Monitor& monitor) {
+  if (config.n_segments > 0) return std::min<std::int64_t>(config.n_segments, ready.rows());
+  if (config.n_segments_by == "silhouette") return best_k(config, ready, silhouette, monitor);
+  const cluster::KChoice choice =
+      cluster::choose_k(ready, {.max_clusters = 8, .random_state = config.random_state}, monitor);
+  return config.n_segments_by == "gap" ? choice.by_gap : choice.by_stability;
+}
+
 inline Matrix group_means(const Matrix& x, const Labels& labels, Index n_groups) {
   Matrix sums = Matrix::Zero(n_groups, x.cols());
   Vector counts = Vector::Zero(n_groups);
@@ -91,26 +102,53 @@ inline std::vector<SegmentSummary> describe_segments(const Matrix& raw, const La
   return out;
 }
 
-LIMN_INLINE void Segments::fit(const Config& config, const Matrix& ready, const Matrix& filled,
-                               const std::vector<std::string>& names, const Monitor& monitor) {
+/// Names and rules that people wrote as options of the clusterer, one a group, stand before those
+/// that were found. Rules are tried in their order, so each finds its whole segment and no other.
+inline void keep_written(const core::Values& params, std::vector<SegmentSummary>& summaries) {
+  for (const auto& [key, value] : params) {
+    const auto* texts = std::get_if<std::vector<std::string>>(&value);
+    if (!texts || texts->size() != summaries.size()) continue;
+    for (std::size_t k = 0; k < summaries.size(); ++k) {
+      SegmentSummary& s = summaries[k];
+      if (key == "names") s.name = s.name_zh = (*texts)[k];
+      if (key == "rules") s.rule = (*texts)[k], s.coverage = s.precision = 1.0;
+    }
+  }
+}
+
+LIMN_INLINE void Segments::fit(const Config& config, const Matrix& ready, const Told& told,
+                               const Matrix& filled, const std::vector<std::string>& names,
+                               const Monitor& monitor) {
   silhouette = missing;
-  std::int64_t k = 0;
-  if (chooses_k(config))
-    k = config.n_segments > 0 ? std::min<std::int64_t>(config.n_segments, ready.rows())
-                              : best_k(config, ready, silhouette, monitor.part(0, 0.8));
+  const std::int64_t k =
+      chooses_k(config) ? chosen_k(config, ready, silhouette, monitor.part(0, 0.8)) : 0;
   clusterer = make_clusterer(config, k);
-  clusterer->fit(ready, monitor.part(0.8, 0.9));
-  const Labels labels = clusterer->predict(ready);
+  if (clusterer->reads_names())
+    clusterer->fit_named(told(), monitor.part(0.8, 0.9));
+  else
+    clusterer->fit(ready, monitor.part(0.8, 0.9));
+  const Labels labels = predict(ready, told);
   centers = group_means(ready, labels, clusterer->n_clusters());
   overall = ready.colwise().mean();
   if (std::isnan(silhouette) && clusterer->n_clusters() > 1)
     silhouette = evaluate::silhouette_sampled(ready, labels, 500, config.random_state);
   summaries = describe_segments(filled, labels, clusterer->n_clusters(), names);
+  if (clusterer->reads_names()) keep_written(clusterer->params(), summaries);
   monitor.report(1.0, "segments");
 }
 
+LIMN_INLINE Matrix Segments::probabilities(const Matrix& ready) const {
+  Matrix said = clusterer->predict_proba(ready);
+  // Another's clusterer may tell of groups that no row was put into.
+  if (said.cols() != centers.rows()) return Matrix(ready.rows(), 0);
+  return said;
+}
+
 LIMN_INLINE Matrix Segments::membership(const Matrix& ready) const {
-  Matrix out(ready.rows(), centers.rows());
+  if (clusterer->reads_names()) return Matrix::Ones(ready.rows(), centers.rows());  // it holds
+  Matrix out = probabilities(ready);
+  if (out.cols() > 0) return out;
+  out.resize(ready.rows(), centers.rows());
   for (Index r = 0; r < ready.rows(); ++r) {
     for (Index k = 0; k < centers.rows(); ++k)
       out(r, k) = 1.0 / std::max(1e-12, (ready.row(r) - centers.row(k)).squaredNorm());

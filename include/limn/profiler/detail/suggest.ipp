@@ -39,10 +39,11 @@ inline coldstart::Ladder make_ladder(const Config& config, bool exclude_seen) {
 LIMN_INLINE void join_outside(Model& model) {
   model.outside.clear();
   for (const core::AnyRecommender& other : model.suggesters.others)
-    model.outside.push_back(coldstart::outside_rung(other->name(), other, model.log.items()));
-  if (model.encoder)
     model.outside.push_back(
-        coldstart::outside_rung(model.encoder->name(), model.encoder, model.log.items()));
+        coldstart::outside_rung(other->name(), other, model.log.items(), model.log.types()));
+  if (model.encoder)
+    model.outside.push_back(coldstart::outside_rung(model.encoder->name(), model.encoder,
+                                                    model.log.items(), model.log.types()));
 }
 
 /// The log without the events of some users, who stay in the vocabulary.
@@ -246,7 +247,7 @@ LIMN_INLINE void suggest(Model& model, const Monitor& monitor) {
   join_outside(model);
   if (judged) {
     judge_all(model, split, cold, monitor.part(0.7, 0.85));
-    if (auto row = judge_imputer(model.config, model.rows.raw))
+    if (auto row = judge_imputer(model.config, model.describer.cleaned(model.rows.raw)))
       model.evaluation.rows.push_back(std::move(*row));
     else
       model.evaluation.notes.push_back(model.config.impute.name +
