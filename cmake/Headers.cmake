@@ -20,3 +20,14 @@ function(limn_headers target scope)
                           INTERFACE_HEADER_SETS_TO_VERIFY HEADERS)
   endif()
 endfunction()
+
+# A header that needs a third library, compiled alone with the others where that library is there.
+function(limn_border_alone header library)
+  get_filename_component(name ${header} NAME_WE)
+  add_library(limn_border_${name} INTERFACE)
+  target_link_libraries(limn_border_${name} INTERFACE ${limn_target} ${library})
+  target_sources(limn_border_${name} INTERFACE FILE_SET HEADERS
+                 BASE_DIRS ${PROJECT_SOURCE_DIR}/include
+                 FILES ${PROJECT_SOURCE_DIR}/include/limn/${header})
+  set_target_properties(limn_border_${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+endfunction()

@@ -1,27 +1,28 @@
 # SPDX-License-Identifier: MIT
-"""The text new_component.py writes: one header for all rooms, and what differs between them."""
+"""The text new_component.py writes: one header for all rooms, and what differs between them.
+
+The rooms that learn from an event log are in component_patterns_log.py.
+"""
 
 from __future__ import annotations
+
+from component_patterns_log import LOG_PATTERNS
 
 HEADER = """\
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <algorithm>
-#include <cmath>
-#include <utility>
-
-#include <limn/core/check.hpp>
-#include <limn/core/component.hpp>
+@includes@
 
 namespace limn::inline LIMN_ABI::@room@ {
 
 /// @what@
 ///
-/// Choose it when @choose@; prefer another when the columns depend on each other.
-/// Shapes: @shapes@. Missing cells are left out at fit. Cost: O(n d).
-/// **Source:** the definition of the arithmetic mean.
-/// **Differs:** nothing.
+/// Choose it when @choose@; prefer another when @otherwise@.
+/// Shapes: @shapes@. @missing@.
+/// Cost: @cost@.
+/// **Source:** @source@.
+/// **Differs:** @differs@.
 class @Class@ {
  public:
   static constexpr std::string_view name = "@room@.@name@";
@@ -50,7 +51,7 @@ TEST = """\
 // SPDX-License-Identifier: MIT
 #include <limn/@room@/@name@.hpp>
 
-#include "test.hpp"
+@test_includes@#include "test.hpp"
 
 using namespace limn;
 
@@ -64,6 +65,23 @@ TEST_CASE("@Class@ refuses options out of range", "[@room@]") {
   CHECK_THROWS_AS(@room@::@Class@({@bad_option@}), ParamError);
 }
 """
+
+# What a pattern need not say.
+DEFAULTS = {
+    "includes": """\
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <limn/core/check.hpp>
+#include <limn/core/component.hpp>""",
+    "otherwise": "the columns depend on each other",
+    "missing": "Missing cells are left out at fit",
+    "cost": "O(n d)",
+    "source": "the definition of the arithmetic mean",
+    "differs": "nothing",
+    "test_includes": "",
+}
 
 # fit of a column at a time: mean and standard deviation of what is there
 _MOMENTS = """\
@@ -95,7 +113,9 @@ _MOMENTS_STATE = """\
     v("center", center_);
     v("spread", spread_);
   }
-  void check_state() const { core::require_length(spread_.size(), center_.size(), name, "spread"); }
+  void check_state() const {
+    core::require_state(spread_.size() == center_.size(), name, "spread");
+  }
 
  private:
   void require(MatrixView x) const {
@@ -326,7 +346,7 @@ PATTERNS: dict[str, dict[str, str]] = {
     v("width", width_);
   }
   void check_state() const {
-    if (width_ > 0) core::require_length(range_.size(), 2, name, "range");
+    core::require_state(width_ == 0 || range_.size() == 2, name, "range");
   }
 
  private:
@@ -342,4 +362,77 @@ PATTERNS: dict[str, dict[str, str]] = {
   Vector range_;
   std::int64_t width_ = 0;""",
     },
+    "learn": {
+        "what": "Predicts by the mean of one straight line a column.",
+        "choose": "there are more columns than rows and each says something",
+        "missing": "Missing cells are refused",
+        "shapes": "x (n, d), y (n) -> (n)",
+        "source": "the definition of the least-squares line",
+        "tags": ".needs_labels = true",
+        "params": "double shrinkage = 0.0;  ///< added to the variance of each column",
+        "describe": 'v("shrinkage", &Params::shrinkage, "added to the variance of each column",\n'
+        "      core::at_least(0));",
+        "bad_option": ".shrinkage = -1",
+        "claim": "averages the lines of its columns",
+        "test": """\
+  const Matrix x{{0.0, 2.0}, {2.0, 2.0}};  // y = 1 + x0 by the first column, 2 by the second
+  const Vector said = learn::@Class@().fit(x, Vector{{1.0, 3.0}}).predict(x);
+  CHECK(said(0) == Approx(1.5));
+  CHECK(said(1) == Approx(2.5));""",
+        "body": """\
+  /// Learns one line a column of x (n, d) towards y (n).
+  /// Errors: DataError without rows or columns, or with a cell or answer that is not finite;
+  /// ShapeError when the lengths differ.
+  @Class@& fit(MatrixView x, VectorView y) {
+    core::require_rows(x.rows(), x.cols(), name);
+    core::require_length(y.size(), x.rows(), name, "y");
+    core::require_finite(x, name, core::Missing::refused);
+    core::require_finite(MatrixView(Matrix(y)), name, core::Missing::refused);
+    Vector center = x.colwise().mean().transpose(), slope = Vector::Zero(x.cols());
+    const double mean = y.mean();
+    const double n = static_cast<double>(x.rows());
+    for (Index c = 0; c < x.cols(); ++c) {
+      double both = 0.0, squares = 0.0;
+      for (Index r = 0; r < x.rows(); ++r) {
+        both += (x(r, c) - center(c)) * (y(r) - mean);
+        squares += (x(r, c) - center(c)) * (x(r, c) - center(c));
+      }
+      squares += n * params_.shrinkage;
+      if (squares > 0.0) slope(c) = both / squares;
+    }
+    center_ = std::move(center);
+    slope_ = std::move(slope);
+    mean_ = mean;
+    return *this;
+  }
+
+  /// The expected y of each row of x (n, d): (n).
+  /// Errors: NotFittedError, ShapeError, DataError with a cell that is not finite.
+  Vector predict(MatrixView x) const {
+    core::require_fitted(center_.size() > 0, name);
+    core::require_width(x.cols(), center_.size(), name);
+    core::require_finite(x, name, core::Missing::refused);
+    Vector out = Vector::Constant(x.rows(), mean_);
+    const double d = static_cast<double>(x.cols());
+    for (Index r = 0; r < x.rows(); ++r)
+      for (Index c = 0; c < x.cols(); ++c) out(r) += slope_(c) * (x(r, c) - center_(c)) / d;
+    return out;
+  }
+
+  template <class V>
+  void state(V&& v) {
+    v("center", center_);
+    v("slope", slope_);
+    v("mean", mean_);
+  }
+  void check_state() const {
+    core::require_state(slope_.size() == center_.size(), name, "slope");
+  }
+
+ private:
+  Params params_;
+  Vector center_, slope_;  // (d)
+  double mean_ = 0.0;""",
+    },
+    **LOG_PATTERNS,
 }

@@ -2,7 +2,7 @@
 """new_component.py room/name: writes a component that works, its test, and its entry in the list.
 
 What is written keeps the contract at once (tests/contract/<room>_test.cpp runs over the list); put
-your own method where the pattern computes its means. Patterns: see tools/component_patterns.py.
+your own method where the pattern computes its own. Patterns: see tools/component_patterns.py.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 
-from component_patterns import HEADER, PATTERNS, TEST
+from component_patterns import DEFAULTS, HEADER, PATTERNS, TEST
 from rooms import LIST, ROOT, Room, class_of, types_of
 
 
@@ -35,8 +35,10 @@ def without_pattern(room: str) -> str:
     """Why there is nothing to write in this room, and the way by hand where the room exists."""
     known = f"there are patterns for {', '.join(sorted(PATTERNS))}"
     lists = Room(room).lists()
-    if not lists:
-        return f"no room {room!r} with a list of components; {known}"
+    if not Room(room).folder.is_dir():
+        return f"no room {room!r}; {known}"
+    if not Room(room).listed():
+        return f"room {room!r} holds functions, not components: write yours by hand; {known}"
     umbrella = " or ".join(str(path.relative_to(ROOT)) for path in sorted(lists))
     contract = f"tests/contract/{room}_test.cpp"
     also = f"; {contract} then runs it too" if (ROOT / contract).exists() else ""
@@ -110,7 +112,7 @@ def main(arguments: list[str]) -> int:
         # Patterns eat tables: where a room keeps two lists, theirs is table_components.
         umbrella = min(lists, key=lambda path: lists[path].group(1) == "event_components")
         cls = class_of(f"{room}.{name}")
-        words = {"room": room, "name": name, "Class": cls, **PATTERNS[room]}
+        words = {"room": room, "name": name, "Class": cls, **DEFAULTS, **PATTERNS[room]}
         listed = with_entry(umbrella.read_text(encoding="utf-8"), room, name, cls)
     except Refused as refusal:
         print(f"make new: {refusal}", file=sys.stderr)
@@ -124,7 +126,8 @@ def main(arguments: list[str]) -> int:
         path.write_text(text, encoding="utf-8")
         print(f"{path.relative_to(ROOT)}")
     tidy([header, test, umbrella])
-    print(f"next: your method, its source and its numbers; a line in docs/guide/{room}.md")
+    print(f"next: your method, its source and its numbers; a line in docs/guide/{room}.md;")
+    print("then make stubs reference, which write what Python and the reference say of it")
     return 0
 
 

@@ -2,10 +2,11 @@
 """Runs the examples in the documents: run_snippets.py PREFIX [page ...].
 
 A block of ```python, ```cpp or ```bash behind a line `<!-- run -->` is run. The Python blocks of a
-page are one program, in order; so are its bash blocks; each C++ block is a program of its own
-(without a main it becomes the body of one), built against the limn installed in PREFIX. Where the
-next block stands behind `<!-- output -->`, it is what the block must print. Every page starts in
-an empty folder. LIMN_DATA_DIR is handed on.
+page are one program, in order; so are its bash blocks. The C++ blocks of all pages are functions of
+one program, built against the limn installed in PREFIX, since headers take most of the time; each
+runs alone, in an empty folder. Lines between `<!-- run` and `-->` come before the block and are not
+shown: they make what it speaks of. Where the next block stands behind `<!-- output -->`, it is what
+the block must print. LIMN_DATA_DIR is handed on.
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ import tempfile
 
 from rooms import ROOT
 
-BLOCK = re.compile(r"^<!-- (run|output) -->\s*\n```(\w*)\n(.*?)^```\s*?$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(
+    r"^<!-- (run|output)(?: -->|\n((?:(?!-->).)*?)^-->)\s*\n```(\w*)\n(.*?)^```\s*?$",
+    re.MULTILINE | re.DOTALL,
+)
+MAIN = re.compile(r"^int\s+main\s*\(\s*\)", re.MULTILINE)
 LIMIT_S = 600
 
 
@@ -31,6 +36,7 @@ class Snippet:
     line: int
     language: str
     code: str
+    before: str = ""  # what the page does not show
     output: str | None = None
 
 
@@ -38,13 +44,14 @@ def snippets(path: pathlib.Path) -> list[Snippet]:
     text = path.read_text(encoding="utf-8")
     found: list[Snippet] = []
     for block in BLOCK.finditer(text):
-        kind, language, code = block.groups()
+        kind, before, language, code = block.groups()
         if kind == "output":
             if found:
                 found[-1].output = code
             continue
-        line = text[: block.start()].count("\n") + 1
-        found.append(Snippet(path.relative_to(ROOT).as_posix(), line, language, code))
+        line = text[: block.start(4)].count("\n") + 1
+        page = path.relative_to(ROOT).as_posix()
+        found.append(Snippet(page, line, language, code, before or ""))
     return found
 
 
@@ -83,7 +90,9 @@ def run_scripts(page: list[Snippet], language: str, command: list[str]) -> list[
     mark = "@@limn-snippet@@"
     say = f'print("{mark}", flush=True)' if language == "python" else f'echo "{mark}"'
     with tempfile.TemporaryDirectory() as folder:
-        code, printed = run(command, pathlib.Path(folder), f"\n{say}\n".join(s.code for s in own))
+        code, printed = run(
+            command, pathlib.Path(folder), f"\n{say}\n".join(s.before + s.code for s in own)
+        )
     parts = printed.split(mark + "\n")
     bad = [
         verdict(s, 0 if k + 1 < len(parts) else code, part)
@@ -92,13 +101,51 @@ def run_scripts(page: list[Snippet], language: str, command: list[str]) -> list[
     return [line for line in bad if line]
 
 
-def as_program(code: str) -> str:
-    if re.search(r"\bint\s+main\s*\(", code):
-        return code
+def parted(code: str) -> tuple[list[str], str]:
+    """The includes of a block, and the rest on the same lines."""
     lines = code.splitlines()
     heads = [line for line in lines if line.startswith("#include")]
-    body = [line for line in lines if not line.startswith("#include")]
-    return "\n".join(["#include <iostream>", *heads, "int main() {", *body, "}", ""])
+    return heads, "\n".join("" if line in heads else line for line in lines)
+
+
+def as_function(k: int, snippet: Snippet) -> tuple[list[str], str]:
+    """Its includes, and `int snippet_k()`; errors of the compiler name the page."""
+    hidden, first = parted(snippet.before)
+    heads, body = parted(snippet.code)
+    place = f'#line {snippet.line} "{snippet.page}"'
+    if MAIN.search(body):  # a main may leave its return out
+        body = MAIN.sub("int shown()", body).rstrip().removesuffix("}") + "return 0; }"
+        parts = [place, body, f"int snippet_{k}() {{", first, "return shown(); }"]
+    else:
+        parts = [f"int snippet_{k}() {{", first, place, body, "return 0; }"]
+    return [*hidden, *heads], "\n".join([f"namespace page_{k} {{", *parts, "}", ""])
+
+
+def as_program(own: list[Snippet]) -> str:
+    """All C++ blocks; the program runs the one whose number it is given."""
+    functions = [as_function(k, snippet) for k, snippet in enumerate(own)]
+    heads = sorted({head.split("//")[0].rstrip() for heads, _ in functions for head in heads})
+    calls = "".join(
+        f"  if (asked == {k}) return page_{k}::snippet_{k}();\n" for k in range(len(own))
+    )
+    return (
+        "#include <cstdlib>\n#include <exception>\n#include <iostream>\n"
+        + "\n".join([*heads, *(text for _, text in functions)])
+        + "int main(int, char** given) try {\n  const int asked = std::atoi(given[1]);\n"
+        + calls
+        + "  return 2;\n} catch (const std::exception& e) {\n"
+        + "  std::cerr << e.what() << '\\n';\n  return 1;\n}\n"
+    )
+
+
+PROJECT = """\
+cmake_minimum_required(VERSION 3.25)
+project(snippets LANGUAGES CXX)
+find_package(limn REQUIRED)
+add_executable(snippets snippets.cpp)
+target_link_libraries(snippets PRIVATE limn::limn)
+target_compile_options(snippets PRIVATE -O0)
+"""
 
 
 def run_cpp(own: list[Snippet], prefix: str) -> list[str]:
@@ -107,38 +154,20 @@ def run_cpp(own: list[Snippet], prefix: str) -> list[str]:
     bad = []
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        project = [
-            "cmake_minimum_required(VERSION 3.25)",
-            "project(snippets LANGUAGES CXX)",
-            "find_package(limn REQUIRED)",
-        ]
+        (folder / "snippets.cpp").write_text(as_program(own), encoding="utf-8")
+        (folder / "CMakeLists.txt").write_text(PROJECT, encoding="utf-8")
+        where = f"-DCMAKE_PREFIX_PATH={prefix};{sysconfig.get_path('purelib')}"
+        for command in (
+            ["cmake", "-S", ".", "-B", "build", "-G", "Ninja", where],
+            ["cmake", "--build", "build"],
+        ):
+            code, printed = run(command, folder)
+            if code != 0:
+                return [f"the C++ snippets: {' '.join(command[:2])}\n{printed[-6000:]}"]
         for k, snippet in enumerate(own):
-            (folder / f"s{k}.cpp").write_text(as_program(snippet.code), encoding="utf-8")
-            project += [
-                f"add_executable(s{k} s{k}.cpp)",
-                f"target_link_libraries(s{k} PRIVATE limn::limn)",
-            ]
-        (folder / "CMakeLists.txt").write_text("\n".join(project) + "\n", encoding="utf-8")
-        packages = sysconfig.get_path("purelib")
-        code, printed = run(
-            [
-                "cmake",
-                "-S",
-                ".",
-                "-B",
-                "build",
-                "-G",
-                "Ninja",
-                f"-DCMAKE_PREFIX_PATH={prefix};{packages}",
-            ],
-            folder,
-        )
-        if code != 0:
-            return [f"cmake for the C++ snippets: {printed[-3000:]}"]
-        for k, snippet in enumerate(own):
-            code, printed = run(["cmake", "--build", "build", "--target", f"s{k}"], folder)
-            if code == 0:
-                code, printed = run([str(folder / "build" / f"s{k}")], folder)
+            empty = folder / f"page{k}"
+            empty.mkdir()
+            code, printed = run([str(folder / "build" / "snippets"), str(k)], empty)
             bad.append(verdict(snippet, code, printed))
     return [line for line in bad if line]
 

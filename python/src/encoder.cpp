@@ -12,7 +12,8 @@ void bind_encoder(py::module_& room) {
   core::for_each_type(encoder::components{}, [&]<class C>() {
     // recommend.Sequence asks for its encoder by name.
     if constexpr (core::SequenceEncoderFace::accepts<C>) core::AnySequenceEncoder::enroll<C>();
-    furnish_weights<C>(room.attr(class_name(C::name).c_str()));
+    if constexpr (requires(const C c) { c.named_weights(); })
+      furnish_weights<C>(room.attr(class_name(C::name).c_str()));
   });
 }
 

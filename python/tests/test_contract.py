@@ -5,71 +5,29 @@ from __future__ import annotations
 
 import copy
 import inspect
+import math
 import pickle
+import re
 from typing import Any
 
 import numpy as np
 import pytest
+from battery import (
+    ALL,
+    FITTED,
+    LOG,
+    QUESTIONS,
+    TABLE,
+    answers,
+    fit,
+    given_for,
+    make,
+    same,
+    table,
+    table_for,
+)
 
 import limn
-from limn._files import classes
-
-ALL = sorted(classes().items())
-TABLE = [(n, c) for n, c in ALL if c()._facts()["fits_table"]]
-LOG = [(n, c) for n, c in ALL if c()._facts()["fits_log"]]
-FITTED = [(n, c) for n, c in ALL if hasattr(c, "fit")]  # others learn from one offer at a time
-QUESTIONS = ("transform", "predict", "predict_proba", "anomaly_score", "mask", "explain", "embed")
-
-# Short lessons, so that the whole battery stays within seconds.
-QUICK: dict[str, dict[str, Any]] = {
-    "cluster.k_means": {"n_clusters": 3},
-    "encoder.event_encoder": {"width": 8, "layers": 1, "epochs": 1, "max_length": 20},
-    "outlier.isolation_forest": {"n_estimators": 10},
-}
-
-
-def make(name: str, kind: Any) -> Any:
-    if name == "recommend.sequence":
-        return kind(encoder=limn.encoder.EventEncoder(**QUICK["encoder.event_encoder"]))
-    return kind(**QUICK.get(name, {}))
-
-
-def table(gaps: bool = False, codes: bool = False) -> np.ndarray:
-    rng = np.random.default_rng(7)
-    x = rng.integers(0, 4, (60, 3)).astype(float) if codes else rng.normal(size=(60, 3))
-    if gaps:
-        x[rng.random(x.shape) < 0.1] = np.nan
-    return x
-
-
-def labels(n: int) -> np.ndarray:
-    return np.arange(n) % 2
-
-
-def fit(estimator: Any, given: Any) -> Any:
-    if estimator._facts()["needs_labels"]:
-        return estimator.fit(given, labels(len(given)))
-    return estimator.fit(given)
-
-
-def answers(estimator: Any, given: Any) -> dict[str, np.ndarray]:
-    out = {q: getattr(estimator, q)(given) for q in QUESTIONS if hasattr(estimator, q)}
-    if hasattr(estimator, "recommend"):
-        out["items"], out["scores"] = estimator.recommend(given, k=5)
-    return out
-
-
-def same(a: dict[str, Any], b: dict[str, Any]) -> None:
-    assert a.keys() == b.keys()
-    for key in a:
-        np.testing.assert_array_equal(a[key], b[key], err_msg=key)
-
-
-def given_for(estimator: Any, log: limn.EventLog) -> Any:
-    facts = estimator._facts()
-    if facts["fits_log"]:
-        return log
-    return table(codes=facts["allows_categories"] and not facts["scores"])
 
 
 def test_every_room_has_classes() -> None:
@@ -102,9 +60,16 @@ def test_options(name: str, kind: Any) -> None:
     assert caught.value.code == "LIMN-E011"
     with pytest.raises(limn.ParamError, match=name):
         kind(1)
-    for key in options:
+    for option in estimator._facts()["options"]:
+        key = option["name"]
         with pytest.raises(limn.ParamError, match=key):
             kind(**{key: object()})
+        with pytest.raises(limn.ParamError, match=f"did you mean '{key}'"):
+            kind(**{key + "x": option["default"]})
+        lowest = re.match(r"(?:at least|above|in [\[(]) ?([-+.\de]+)", option["range"])
+        if lowest and option["type"].startswith(("int", "float")):
+            with pytest.raises(limn.ParamError, match=key):
+                kind(**{key: type(option["default"] or 0)(math.floor(float(lowest[1])) - 1)})
     assert repr(estimator) == f"{kind.__name__}()"
     assert estimator._repr_html_().startswith("<table>")
 
@@ -149,19 +114,22 @@ def test_fit_twice_copies_and_files(
 def test_same_bits_for_any_threads(name: str, kind: Any, log: limn.EventLog) -> None:
     given = given_for(make(name, kind), log)
     before = limn.get_threads()
-    states = []
+    fits = []
     try:
         for n in (1, 2, 7):
             limn.set_threads(n)
-            states.append(fit(make(name, kind), given)._dump())
+            one = fit(make(name, kind), given)
+            fits.append((one._dump(), answers(one, given)))
     finally:
         limn.set_threads(before)
-    assert states[0] == states[1] == states[2]
+    for state, said in fits[1:]:
+        assert state == fits[0][0]
+        same(said, fits[0][1])
 
 
 @pytest.mark.parametrize(("name", "kind"), TABLE)
 def test_bad_tables(name: str, kind: Any) -> None:
-    x = given_for(kind(), None) if not kind()._facts()["fits_log"] else table()
+    x = table_for(kind)
     estimator = fit(make(name, kind), x)
     state = estimator._dump()
     wrong = [
@@ -184,7 +152,7 @@ def test_bad_tables(name: str, kind: Any) -> None:
 
 @pytest.mark.parametrize(("name", "kind"), TABLE)
 def test_any_layout_gives_the_same(name: str, kind: Any) -> None:
-    x = given_for(kind(), None) if not kind()._facts()["fits_log"] else table()
+    x = table_for(kind)
     estimator = fit(make(name, kind), x)
     first = answers(estimator, x)
     wide = np.zeros((60, 6))
@@ -211,7 +179,7 @@ def test_names_of_columns(name: str, kind: Any) -> None:
     import pandas
 
     x = pandas.DataFrame(
-        given_for(kind(), None) if not kind()._facts()["fits_log"] else table(),
+        table_for(kind),
         columns=["a", "b", "c"],
     )
     estimator = fit(make(name, kind), x)
@@ -229,7 +197,8 @@ def test_names_of_columns(name: str, kind: Any) -> None:
 
 @pytest.mark.parametrize(("name", "kind"), LOG)
 def test_bad_logs(name: str, kind: Any, log: limn.EventLog) -> None:
-    estimator = make(name, kind)
+    estimator = make(name, kind).fit(log)
+    state = estimator._dump()
     empty = limn.EventLog.from_table(
         {
             "u": np.array([], dtype=object),
@@ -246,3 +215,4 @@ def test_bad_logs(name: str, kind: Any, log: limn.EventLog) -> None:
     wanted = limn.ShapeError if estimator._facts()["fits_table"] else limn.DataError
     with pytest.raises(wanted):
         estimator.fit(None)
+    assert estimator._dump() == state

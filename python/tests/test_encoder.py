@@ -193,7 +193,7 @@ def test_fine_tuned_encoder_tells_the_label_of_users_it_was_not_told_of() -> Non
     log = rings(120)
     step = np.where(np.arange(120) % 2, "two", "one")
     told = [None if i >= 80 else str(s) for i, s in enumerate(step)]
-    encoder = small().fit(log)
+    encoder = small(layers=2).fit(log)
     before = encoder.embed(log)
     head = encoder.fine_tune(log, told, epochs=40, learning_rate=5e-3)
     assert isinstance(head, limn.encoder.LabelHead)

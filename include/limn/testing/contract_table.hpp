@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
+#include <cmath>
+#include <string>
+
 #include <limn/testing/contract_options.hpp>
 #include <limn/testing/samples.hpp>
 
@@ -165,6 +169,37 @@ void check_table_determinism(Report& report, const Matrix& x) {
   });
 }
 
+/// What C says about x: no infinite number, and none missing but where a filter takes cells out.
+template <TableComponent C>
+void require_numbers(Report& r, const C& c, MatrixView x, const std::string& when) {
+  constexpr bool takes_out = requires { c.mask(x); };
+  const Matrix said = answer(c, x);
+  const bool sound = std::all_of(said.data(), said.data() + said.size(), [](double value) {
+    return std::isfinite(value) || (takes_out && std::isnan(value));
+  });
+  r.require(sound, "an answer that is no finite number " + when);
+}
+
+/// Units do not matter: columns of 1e-12 and of 1e12, without a gap, and rows that are all equal.
+template <TableComponent C>
+void check_table_scales(Report& report) {
+  const Matrix x = sample_table(60, false);
+  report.check("answers are finite in any unit", [&](Report& r) {
+    for (const bool tiny : {true, false}) {
+      Matrix scaled = x;
+      scaled.rightCols(3) *= tiny ? 1e-12 : 1e12;  // the first column holds codes
+      C c = small<C>();
+      require_numbers(r, fit_table(c, scaled), scaled, tiny ? "near 1e-12" : "near 1e12");
+    }
+  });
+  report.check("equal rows are answered by finite numbers, or refused", [&](Report& r) {
+    const Matrix equal = x.row(0).replicate(x.rows(), 1);
+    C c = small<C>();
+    r.works_or_refuses(
+        [&] { require_numbers(r, fit_table(c, equal), equal, "where all rows are equal"); });
+  });
+}
+
 /// Learning in pieces, for those that offer it.
 template <TableComponent C>
 void check_table_pieces(Report& report, const Matrix& x) {
@@ -215,6 +250,7 @@ void check_table(Report& report) {
   const Matrix x = sample_table(60, C::tags.allows_missing);
   check_table_misuse<C>(report, x);
   check_table_determinism<C>(report, x);
+  check_table_scales<C>(report);
   check_table_pieces<C>(report, x);
   C fitted = small<C>();
   check_bytes(report, fit_table(fitted, x));

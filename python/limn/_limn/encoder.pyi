@@ -3,6 +3,7 @@
 What does a sequence of events mean?
 """
 from __future__ import annotations
+import collections.abc
 import inspect
 import limn._limn
 import numpy
@@ -52,10 +53,12 @@ class EventEncoder(limn._limn.Component):
         learn from hour and weekday (UTC)
     values : bool, default True
         learn from the values of events
+    target_types : list[str], default []
+        types of events that are guessed and offered; none = all
     objective : str, default 'next_item'
         guess the next item; contrastive: parts of one history are alike, of others not; or both (one of next_item, contrastive, both)
-    loss : str, default 'softmax'
-        softmax over all items; sampled or gbce for large catalogues (one of softmax, sampled, gbce)
+    loss : str, default 'auto'
+        softmax over all items; sampled, gbce: drawn ones; auto: softmax up to 20,000 items, above them sampled by popularity (one of auto, softmax, sampled, gbce)
     n_negatives : int, default 256
         items drawn a step when the loss is not softmax (at least 1)
     negatives : str, default 'uniform'
@@ -82,7 +85,7 @@ class EventEncoder(limn._limn.Component):
         seed of weights, windows and dropout (at least 0)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, width: int = 64, layers: int = 2, heads: int = 1, feed_forward: int = 2, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, objective: str = 'next_item', loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', init: str = 'counts', learning_rate: float = 0.001, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, n_starts: int = 1, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
+    def __init__(self, *, width: int = 64, layers: int = 2, heads: int = 1, feed_forward: int = 2, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, target_types: list[str] = [], objective: str = 'next_item', loss: str = 'auto', n_negatives: int = 256, negatives: str = 'uniform', init: str = 'counts', learning_rate: float = 0.001, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, n_starts: int = 1, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
         """
         Parameters
         ----------
@@ -104,10 +107,12 @@ class EventEncoder(limn._limn.Component):
             learn from hour and weekday (UTC)
         values : bool, default True
             learn from the values of events
+        target_types : list[str], default []
+            types of events that are guessed and offered; none = all
         objective : str, default 'next_item'
             guess the next item; contrastive: parts of one history are alike, of others not; or both (one of next_item, contrastive, both)
-        loss : str, default 'softmax'
-            softmax over all items; sampled or gbce for large catalogues (one of softmax, sampled, gbce)
+        loss : str, default 'auto'
+            softmax over all items; sampled, gbce: drawn ones; auto: softmax up to 20,000 items, above them sampled by popularity (one of auto, softmax, sampled, gbce)
         n_negatives : int, default 256
             items drawn a step when the loss is not softmax (at least 1)
         negatives : str, default 'uniform'
@@ -133,6 +138,10 @@ class EventEncoder(limn._limn.Component):
         random_state : int, default 0
             seed of weights, windows and dropout (at least 0)
         """
+    def _fine_tune(self: limn._limn.Component, log: limn._limn.EventLog, labels: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], epochs: typing.SupportsInt | typing.SupportsIndex, frozen_layers: typing.SupportsInt | typing.SupportsIndex, learning_rate: typing.SupportsFloat | typing.SupportsIndex) -> tuple[typing.Any, ...]:
+        """
+        _fine_tune(self, log: limn._limn.EventLog, labels: list[int], epochs: int, frozen_layers: int, learning_rate: float) -> tuple[numpy.typing.NDArray[numpy.float32], numpy.typing.NDArray[numpy.float32]]
+        """
     def _known_events(self: limn._limn.Component, log: limn._limn.EventLog) -> tuple[typing.Any, ...]:
         """
         _known_events(self, log: limn._limn.EventLog) -> tuple[numpy.typing.NDArray[typing.Any], ...]
@@ -150,6 +159,12 @@ class EventEncoder(limn._limn.Component):
     def embed(self, log: limn._limn.EventLog) -> numpy.typing.NDArray[numpy.float32]:
         """
         One vector a user, (n_users, width), rows in the order of log.users.
+        """
+    def fine_tune(self, log: typing.Any, labels: typing.Any, epochs: typing.Any = 5, frozen_layers: typing.Any = 0, learning_rate: typing.Any = 0.0005) -> typing.Any:
+        """
+        fine_tune(self, log: limn._limn.EventLog, labels: typing.Any, epochs: int = 5, frozen_layers: int = 0, learning_rate: float = 0.0005) -> typing.Any
+        
+        Goes on training so that vectors tell a label of users (one a user, in the order of log.users; None or NaN = unknown); returns the limn.encoder.LabelHead that reads it off embed(log). frozen_layers: with item and feature vectors, the first of the layers that are left as they are. Item scores remain but are no longer trained for: keep a copy for recommendations.
         """
     def fit(self, log: limn._limn.EventLog, validation: limn._limn.EventLog | None = None) -> EventEncoder:
         """
@@ -255,10 +270,12 @@ class GruEncoder(limn._limn.Component):
         learn from hour and weekday (UTC)
     values : bool, default True
         learn from the values of events
+    target_types : list[str], default []
+        types of events that are guessed and offered; none = all
     objective : str, default 'next_item'
         guess the next item; contrastive: parts of one history are alike, of others not; or both (one of next_item, contrastive, both)
-    loss : str, default 'softmax'
-        softmax over all items; sampled or gbce for large catalogues (one of softmax, sampled, gbce)
+    loss : str, default 'auto'
+        softmax over all items; sampled, gbce: drawn ones; auto: softmax up to 20,000 items, above them sampled by popularity (one of auto, softmax, sampled, gbce)
     n_negatives : int, default 256
         items drawn a step when the loss is not softmax (at least 1)
     negatives : str, default 'uniform'
@@ -285,7 +302,7 @@ class GruEncoder(limn._limn.Component):
         seed of weights, windows and dropout (at least 0)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, width: int = 64, layers: int = 1, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, objective: str = 'next_item', loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', init: str = 'counts', learning_rate: float = 0.002, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, n_starts: int = 1, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
+    def __init__(self, *, width: int = 64, layers: int = 1, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, target_types: list[str] = [], objective: str = 'next_item', loss: str = 'auto', n_negatives: int = 256, negatives: str = 'uniform', init: str = 'counts', learning_rate: float = 0.002, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, n_starts: int = 1, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
         """
         Parameters
         ----------
@@ -303,10 +320,12 @@ class GruEncoder(limn._limn.Component):
             learn from hour and weekday (UTC)
         values : bool, default True
             learn from the values of events
+        target_types : list[str], default []
+            types of events that are guessed and offered; none = all
         objective : str, default 'next_item'
             guess the next item; contrastive: parts of one history are alike, of others not; or both (one of next_item, contrastive, both)
-        loss : str, default 'softmax'
-            softmax over all items; sampled or gbce for large catalogues (one of softmax, sampled, gbce)
+        loss : str, default 'auto'
+            softmax over all items; sampled, gbce: drawn ones; auto: softmax up to 20,000 items, above them sampled by popularity (one of auto, softmax, sampled, gbce)
         n_negatives : int, default 256
             items drawn a step when the loss is not softmax (at least 1)
         negatives : str, default 'uniform'
@@ -332,6 +351,10 @@ class GruEncoder(limn._limn.Component):
         random_state : int, default 0
             seed of weights, windows and dropout (at least 0)
         """
+    def _fine_tune(self: limn._limn.Component, log: limn._limn.EventLog, labels: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], epochs: typing.SupportsInt | typing.SupportsIndex, frozen_layers: typing.SupportsInt | typing.SupportsIndex, learning_rate: typing.SupportsFloat | typing.SupportsIndex) -> tuple[typing.Any, ...]:
+        """
+        _fine_tune(self, log: limn._limn.EventLog, labels: list[int], epochs: int, frozen_layers: int, learning_rate: float) -> tuple[numpy.typing.NDArray[numpy.float32], numpy.typing.NDArray[numpy.float32]]
+        """
     def _known_events(self: limn._limn.Component, log: limn._limn.EventLog) -> tuple[typing.Any, ...]:
         """
         _known_events(self, log: limn._limn.EventLog) -> tuple[numpy.typing.NDArray[typing.Any], ...]
@@ -349,6 +372,12 @@ class GruEncoder(limn._limn.Component):
     def embed(self, log: limn._limn.EventLog) -> numpy.typing.NDArray[numpy.float32]:
         """
         One vector a user, (n_users, width), rows in the order of log.users.
+        """
+    def fine_tune(self, log: typing.Any, labels: typing.Any, epochs: typing.Any = 5, frozen_layers: typing.Any = 0, learning_rate: typing.Any = 0.0005) -> typing.Any:
+        """
+        fine_tune(self, log: limn._limn.EventLog, labels: typing.Any, epochs: int = 5, frozen_layers: int = 0, learning_rate: float = 0.0005) -> typing.Any
+        
+        Goes on training so that vectors tell a label of users (one a user, in the order of log.users; None or NaN = unknown); returns the limn.encoder.LabelHead that reads it off embed(log). frozen_layers: with item and feature vectors, the first of the layers that are left as they are. Item scores remain but are no longer trained for: keep a copy for recommendations.
         """
     def fit(self, log: limn._limn.EventLog, validation: limn._limn.EventLog | None = None) -> GruEncoder:
         """
@@ -454,10 +483,12 @@ class ConvEncoder(limn._limn.Component):
         learn from hour and weekday (UTC)
     values : bool, default True
         learn from the values of events
+    target_types : list[str], default []
+        types of events that are guessed and offered; none = all
     objective : str, default 'next_item'
         guess the next item; contrastive: parts of one history are alike, of others not; or both (one of next_item, contrastive, both)
-    loss : str, default 'softmax'
-        softmax over all items; sampled or gbce for large catalogues (one of softmax, sampled, gbce)
+    loss : str, default 'auto'
+        softmax over all items; sampled, gbce: drawn ones; auto: softmax up to 20,000 items, above them sampled by popularity (one of auto, softmax, sampled, gbce)
     n_negatives : int, default 256
         items drawn a step when the loss is not softmax (at least 1)
     negatives : str, default 'uniform'
@@ -484,7 +515,7 @@ class ConvEncoder(limn._limn.Component):
         seed of weights, windows and dropout (at least 0)
     """
     __signature__: typing.ClassVar[inspect.Signature]
-    def __init__(self, *, width: int = 64, layers: int = 4, kernel: int = 4, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, objective: str = 'next_item', loss: str = 'softmax', n_negatives: int = 256, negatives: str = 'uniform', init: str = 'counts', learning_rate: float = 0.001, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, n_starts: int = 1, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
+    def __init__(self, *, width: int = 64, layers: int = 4, kernel: int = 4, max_length: int = 200, dropout: float = 0.1, time_bias: bool = True, calendar: bool = True, values: bool = True, target_types: list[str] = [], objective: str = 'next_item', loss: str = 'auto', n_negatives: int = 256, negatives: str = 'uniform', init: str = 'counts', learning_rate: float = 0.001, batch_tokens: int = 0, epochs: int = 20, patience: int = 10, n_starts: int = 1, clip_norm: float = 1.0, on_cancel: str = 'raise', resumable: bool = True, random_state: int = 0) -> None:
         """
         Parameters
         ----------
@@ -504,10 +535,12 @@ class ConvEncoder(limn._limn.Component):
             learn from hour and weekday (UTC)
         values : bool, default True
             learn from the values of events
+        target_types : list[str], default []
+            types of events that are guessed and offered; none = all
         objective : str, default 'next_item'
             guess the next item; contrastive: parts of one history are alike, of others not; or both (one of next_item, contrastive, both)
-        loss : str, default 'softmax'
-            softmax over all items; sampled or gbce for large catalogues (one of softmax, sampled, gbce)
+        loss : str, default 'auto'
+            softmax over all items; sampled, gbce: drawn ones; auto: softmax up to 20,000 items, above them sampled by popularity (one of auto, softmax, sampled, gbce)
         n_negatives : int, default 256
             items drawn a step when the loss is not softmax (at least 1)
         negatives : str, default 'uniform'
@@ -533,6 +566,10 @@ class ConvEncoder(limn._limn.Component):
         random_state : int, default 0
             seed of weights, windows and dropout (at least 0)
         """
+    def _fine_tune(self: limn._limn.Component, log: limn._limn.EventLog, labels: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], epochs: typing.SupportsInt | typing.SupportsIndex, frozen_layers: typing.SupportsInt | typing.SupportsIndex, learning_rate: typing.SupportsFloat | typing.SupportsIndex) -> tuple[typing.Any, ...]:
+        """
+        _fine_tune(self, log: limn._limn.EventLog, labels: list[int], epochs: int, frozen_layers: int, learning_rate: float) -> tuple[numpy.typing.NDArray[numpy.float32], numpy.typing.NDArray[numpy.float32]]
+        """
     def _known_events(self: limn._limn.Component, log: limn._limn.EventLog) -> tuple[typing.Any, ...]:
         """
         _known_events(self, log: limn._limn.EventLog) -> tuple[numpy.typing.NDArray[typing.Any], ...]
@@ -550,6 +587,12 @@ class ConvEncoder(limn._limn.Component):
     def embed(self, log: limn._limn.EventLog) -> numpy.typing.NDArray[numpy.float32]:
         """
         One vector a user, (n_users, width), rows in the order of log.users.
+        """
+    def fine_tune(self, log: typing.Any, labels: typing.Any, epochs: typing.Any = 5, frozen_layers: typing.Any = 0, learning_rate: typing.Any = 0.0005) -> typing.Any:
+        """
+        fine_tune(self, log: limn._limn.EventLog, labels: typing.Any, epochs: int = 5, frozen_layers: int = 0, learning_rate: float = 0.0005) -> typing.Any
+        
+        Goes on training so that vectors tell a label of users (one a user, in the order of log.users; None or NaN = unknown); returns the limn.encoder.LabelHead that reads it off embed(log). frozen_layers: with item and feature vectors, the first of the layers that are left as they are. Item scores remain but are no longer trained for: keep a copy for recommendations.
         """
     def fit(self, log: limn._limn.EventLog, validation: limn._limn.EventLog | None = None) -> ConvEncoder:
         """

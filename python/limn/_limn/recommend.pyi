@@ -392,7 +392,8 @@ class Sequence(limn._limn.Component):
     or name one that this process knows (`encoder`). Every item the encoder knows gets a score, so
     a user without events is answered too, as well as the encoder answers an empty history.
     Cost: fit is the encoder's; an answer is one pass of the encoder and one product with its items,
-    in blocks of 256 users.
+    in blocks of 256 users, fewer above 130,000 items: the scores of all users never lie in memory
+    together.
     Source: Kang, McAuley (2018), Self-Attentive Sequential Recommendation. Differs: holds
     the encoder by its interface and knows nothing of its make.
     
@@ -435,7 +436,8 @@ class Fusion(limn._limn.Component):
     
     Choose it to put an encoder and counted transitions together, the pair that rarely loses; prefer
     the single member where its weight comes out as 1. Any component of the Recommender concept can
-    be a member: hand them in, or name those this process knows.
+    be a member: hand them in, or name those this process knows. The name of an encoder stands for
+    Sequence around it.
     fit hides the last event of up to `max_learners` users with three events or more, fits the
     members on the rest, takes the first `candidates` of each member for these users, and searches
     weights, and one of three forms of the scores (FusionForm), of largest mean NDCG@10 of the
@@ -451,7 +453,7 @@ class Fusion(limn._limn.Component):
     Parameters
     ----------
     members : list[str], default ['recommend.transitions', 'recommend.item_nearest', 'recommend.popular']
-        recommenders to join, or their names
+        recommenders or encoders to join, or their names
     candidates : int, default 100
         first items of each member that are joined (in [1, 10000])
     max_learners : int, default 4000
@@ -469,7 +471,7 @@ class Fusion(limn._limn.Component):
         Parameters
         ----------
         members : list[str], default ['recommend.transitions', 'recommend.item_nearest', 'recommend.popular']
-            recommenders to join, or their names
+            recommenders or encoders to join, or their names
         candidates : int, default 100
             first items of each member that are joined (in [1, 10000])
         max_learners : int, default 4000
