@@ -227,8 +227,10 @@ def csr(x: Any) -> tuple[Any, Any, Any, int, int]:
     )
 
 
-def read(x: Any, component: str) -> Read:
-    """X as one array of numbers: categories become codes with their levels, missing is NaN."""
+def read(x: Any, component: str, texts: bool = False) -> Read:
+    """X as one array of numbers: categories become codes with their levels, missing is NaN.
+
+    texts: named columns of texts are categories, their words in order."""
     kind = kind_of(x)
     if kind == "rows" and hasattr(x, "toarray"):
         raise make(
@@ -251,9 +253,10 @@ def read(x: Any, component: str) -> Read:
     out = np.empty((n, len(parts)))
     kinds, levels = [], []
     for j, (name, part) in enumerate(parts.items()):
-        out[:, j], texts = _numbers(part, f"column '{name}'", component)
-        kinds.append("numeric" if texts is None else "category")
-        levels.append(texts or [])
+        codes = _words(part) if texts else None
+        out[:, j], words = codes or _numbers(part, f"column '{name}'", component)
+        kinds.append("numeric" if words is None else "category")
+        levels.append(words or [])
     return out, list(parts), kinds, levels, kind, x.index if kind == "pandas" else None
 
 
@@ -351,16 +354,34 @@ def _category(part: Any) -> tuple[Any, list[str]] | None:
     return codes, levels
 
 
+def _words(part: Any) -> tuple[Any, list[str]] | None:
+    """Codes (missing = NaN) and levels of a column of nothing but texts; None for any other."""
+    if _category(part) is not None:
+        return None
+    values = to_numpy(part)
+    if values.dtype.kind not in "OU":
+        return None
+    missing = np.array([_missing(v) for v in values], dtype=bool)
+    if missing.all() or not all(isinstance(v, str) for v in values[~missing]):
+        return None
+    levels, codes = np.unique(values[~missing].astype(str), return_inverse=True)
+    out = np.full(len(values), np.nan)
+    out[~missing] = codes
+    return out, [str(level) for level in levels]
+
+
 def recode(array: Any, levels: list[list[str]], known: list[list[str]]) -> tuple[Any, Any]:
     """Codes by the levels known at fit; words not known then follow after them."""
     out = array.copy()
     joined = []
     for j, (now, then) in enumerate(zip(levels, known, strict=True)):
-        words = then + [w for w in now if w not in then]
+        known_words = set(then)
+        words = then + [w for w in now if w not in known_words]
         joined.append(words)
         if not now:
             continue
-        table = np.array([words.index(w) for w in now], dtype=np.float64)
+        place = {word: i for i, word in enumerate(words)}
+        table = np.array([place[w] for w in now], dtype=np.float64)
         there = ~np.isnan(array[:, j])
         out[there, j] = table[array[there, j].astype(np.int64)]
     return out, joined

@@ -111,7 +111,8 @@ bool plain_array(const py::handle& x) {
 
 py::object to_python(Answer answer) { return std::visit(ToPython{}, std::move(answer)); }
 
-TableArgument::TableArgument(const py::handle& x, std::string_view component, bool sparse) {
+TableArgument::TableArgument(const py::handle& x, std::string_view component, bool sparse,
+                             bool texts) {
   if (plain_array(x)) {
     take(py::reinterpret_borrow<py::array>(x), component);
     return;
@@ -120,7 +121,7 @@ TableArgument::TableArgument(const py::handle& x, std::string_view component, bo
     take_sparse(x);
     return;
   }
-  const py::tuple read = py::module_::import("limn._tables").attr("read")(x, component);
+  const py::tuple read = py::module_::import("limn._tables").attr("read")(x, component, texts);
   *this = TableArgument(read, component);
 }
 

@@ -42,8 +42,9 @@ class TableArgument {
  public:
   /// x: numpy array, list of rows, or any table limn._tables understands.
   /// Errors: ShapeError unless two-dimensional, DataError naming the column for other content.
-  /// `sparse`: a scipy matrix or array is taken as it is.
-  TableArgument(const py::handle& x, std::string_view component, bool sparse = false);
+  /// `sparse`: a scipy matrix or array is taken as it is. `texts`: columns of texts are categories.
+  TableArgument(const py::handle& x, std::string_view component, bool sparse = false,
+                bool texts = false);
   /// What limn._tables.read gives.
   TableArgument(const py::tuple& read, std::string_view component);
 

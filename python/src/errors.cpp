@@ -2,6 +2,9 @@
 #include "errors.hpp"
 
 #include <exception>
+#include <new>
+#include <stdexcept>
+#include <utility>
 
 namespace limn::python {
 namespace py = pybind11;
@@ -36,13 +39,29 @@ py::object to_exception(const Error& error) {
               py::arg("fix") = text(d.fix));
 }
 
+LimitError out_of_memory(std::string component) {
+  return LimitError(ErrorCode::limit_size,
+                    {.component = std::move(component),
+                     .place = "memory",
+                     .got = "more than there is",
+                     .expected = "room for a few copies of what was passed",
+                     .fix = "fit on a sample, ask in parts, or raise the limit of the process"});
+}
+
 void register_errors() {
   py::register_local_exception_translator([](std::exception_ptr pointer) {
+    const auto raise = [](const Error& error) {
+      const py::object exception = to_exception(error);
+      PyErr_SetObject(py::type::of(exception).ptr(), exception.ptr());
+    };
     try {
       if (pointer) std::rethrow_exception(pointer);
     } catch (const Error& error) {
-      const py::object exception = to_exception(error);
-      PyErr_SetObject(py::type::of(exception).ptr(), exception.ptr());
+      raise(error);
+    } catch (const std::bad_alloc&) {
+      raise(out_of_memory("limn"));
+    } catch (const std::length_error&) {
+      raise(out_of_memory("limn"));
     }
   });
 }

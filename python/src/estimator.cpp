@@ -103,6 +103,23 @@ std::string with_name(const std::string& place, const std::vector<std::string>& 
   return place.substr(0, at + mark.size()) + "'" + names[column] + "'";
 }
 
+/// "city_2" with the word behind the code, "city_Rome", where a component named a flag of a
+/// category column by its code; `levels`: by column, as at fit.
+std::string with_word(const std::string& out, const std::vector<std::string>& in,
+                      const std::vector<std::vector<std::string>>& levels) {
+  if (std::ranges::count(in, out) > 0) return out;
+  for (std::size_t c = 0; c < levels.size() && c < in.size(); ++c) {
+    if (levels[c].empty() || !out.starts_with(in[c] + "_")) continue;
+    const char* begin = out.data() + in[c].size() + 1;
+    const char* const end = out.data() + out.size();
+    std::size_t code = 0;
+    const auto [last, error] = std::from_chars(begin, end, code);
+    if (error == std::errc() && last == end && code < levels[c].size())
+      return in[c] + "_" + levels[c][code];
+  }
+  return out;
+}
+
 /// run_watched, in which an error about a column of the table tells it by the name it came under:
 /// components only see numbers.
 template <class F>
@@ -212,7 +229,8 @@ Estimator::Call Estimator::read(const py::object& x, bool learning) const {
   if (!able.takes_table())
     refuse_input(name(), "an object of type " + type_name(x), "an EventLog",
                  "make one with limn.EventLog.from_table(...)");
-  call.table = std::make_unique<TableArgument>(x, name(), able.sparse_x);
+  call.table = std::make_unique<TableArgument>(
+      x, name(), able.sparse_x, model_->tags().allows_categories && !able.takes_log());
   if (!call.table->category_columns().empty() && !model_->tags().allows_categories)
     refuse_input(name(), "a category column", "columns of numbers",
                  "encode it first, see limn.features.OneHot");
@@ -549,16 +567,18 @@ std::vector<std::string> Estimator::output_names(const py::object& names) const 
           out.push_back("distance_" + std::to_string(i));
   }
   const bool selects = model_->abilities().learned[attribute_index("support_")];
-  return out.empty() && !selects ? in : out;  // a selector may keep no column at all
+  if (out.empty() && !selects) return in;  // a selector may keep no column at all
+  for (std::string& each : out) each = with_word(each, in, levels_);
+  return out;
 }
 
 core::Archive Estimator::archive(bool whole) const {
   core::Archive plain = model_->archive();
-  const bool texts =
-      !classes_.is_none() && classes_.attr("dtype").attr("kind").cast<std::string>() != "i";
   const bool words = !beside_.is_none() &&
                      py::module_::import("limn._beside").attr("has_words")(beside_).cast<bool>();
-  if (!fitted_ || !(whole || texts || words)) return plain;
+  // Without its names and words a table could be read by the wrong codes.
+  const bool tables = n_features_ >= 0 || !classes_.is_none();
+  if (!fitted_ || !(whole || tables || words)) return plain;
   const auto memory =
       py::module_::import("limn._memory")
           .attr("dump")(n_features_, names_, classes_, output_, start_, levels_, beside_)

@@ -3,13 +3,17 @@
 #pragma once
 
 #include <chrono>
+#include <new>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
 #include <pybind11/pybind11.h>
 
 #include <limn/core/monitor.hpp>
+
+#include "errors.hpp"
 
 namespace limn::python {
 
@@ -38,10 +42,11 @@ class Watch {
 };
 
 /// Runs f(monitor) without the GIL. f must not touch Python objects.
-/// Errors: what f throws; KeyboardInterrupt, from CancelledError, after Ctrl-C.
+/// Errors: what f throws, LimitError naming `title` in place of std::bad_alloc; KeyboardInterrupt,
+/// from CancelledError, after Ctrl-C.
 template <class F>
 auto run_watched(std::string title, F&& f) {
-  Watch watch(std::move(title));
+  Watch watch(title);
   const Monitor monitor = watch.monitor();
   try {
     pybind11::gil_scoped_release release;
@@ -49,6 +54,10 @@ auto run_watched(std::string title, F&& f) {
   } catch (const CancelledError& error) {
     watch.raise(error);
     throw;
+  } catch (const std::bad_alloc&) {
+    throw out_of_memory(std::move(title));
+  } catch (const std::length_error&) {  // larger than any memory
+    throw out_of_memory(std::move(title));
   }
 }
 

@@ -189,3 +189,43 @@ def test_an_error_in_a_configuration_names_the_slot() -> None:
         limn.Profiler(impute={"impute.knn": 3})
     with pytest.raises(limn.ParamError, match=r"option 'recommend'.*coldstart\.ladder"):
         limn.Profiler(recommend=["recommend.popular", "recommend.nope"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of memory are Linux's")
+@pytest.mark.parametrize(
+    ("fit", "component"),
+    [
+        ("limn.cluster.Agglomerative(n_clusters=2, linkage='average').fit(x)", "cluster"),
+        ("limn.features.Quantile().fit(x).transform(x)", "features"),
+        ("limn.outlier.LocalOutlierFactor().fit(x).anomaly_score(x)", "outlier"),
+        ("limn.cluster.GaussianMixture(n_components=3).fit(x)", "cluster"),
+        ("limn.features.OneHot().fit(x).transform(x)", "features"),
+        ("limn.recommend.Als(factors=4000).fit(log)", "recommend"),
+    ],
+)
+def test_memory_that_is_not_there_is_a_typed_error(fit: str, component: str) -> None:
+    program = f"""
+import resource
+import numpy as np
+import limn
+x = np.arange(6_000_000, dtype=float).reshape(30_000, 200)
+log = limn.EventLog.from_table({{"u": np.arange(9000), "i": np.arange(9000), "t": np.arange(9000)}},
+                               user="u", item="i", time="t", time_unit="order")
+limn.set_threads(2)
+limn.features.Standard().fit(x[:500]).transform(x[:500])  # threads and libraries are there
+with open("/proc/self/statm") as file:
+    now = int(file.read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (now + 2**22, resource.RLIM_INFINITY))
+try:
+    {fit}
+except limn.LimitError as error:
+    print("LimitError", error.component)
+else:
+    print("finished", "-")
+"""
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr[-500:]
+    said, name = run.stdout.split()
+    assert said == "finished" or name.startswith((component, "limn"))
+    if "Agglomerative" in fit or "OneHot" in fit:
+        assert said == "LimitError"

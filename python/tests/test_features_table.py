@@ -224,3 +224,41 @@ def test_selectors_leave_gaps_out() -> None:
             kind().fit(x, y[1:])
         with pytest.raises(limn.ParamError, match="categorical"):
             kind(categorical=[4]).fit(x, y)
+
+
+def cities(*words: str | None, ages: tuple[float, ...] = (3.0, 4.5, 2.0, 1.0)) -> dict[str, object]:
+    return {"city": list(words), "age": np.array(ages[: len(words)])}
+
+
+def test_columns_of_texts_are_categories_by_their_words() -> None:
+    table = cities("Paris", "Rome", "Paris", None)
+    flags = limn.features.OneHot().fit(table)
+    names = [str(n) for n in flags.get_feature_names_out()]
+    assert names[:2] == ["city_Paris", "city_Rome"]
+    other = cities("Rome", "Oslo", "Paris")
+    wanted = [[0, 1], [0, 0], [1, 0]]  # a word unknown at fit sets no flag
+    np.testing.assert_array_equal(np.asarray(flags.transform(other))[:, :2], wanted)
+    y = [1.0, 0.0, 1.0, 0.0]
+    for component in (limn.features.Target(), limn.features.Woe()):
+        seen = np.asarray(component.fit(table, y).transform(table))
+        assert np.isfinite(seen[:3, 0]).all()
+        assert seen[0, 0] == seen[2, 0] != seen[1, 0]
+    with pytest.raises(limn.DataError, match="city"):
+        limn.features.Standard().fit(table)
+
+
+def test_a_saved_component_reads_tables_by_words_and_names(tmp_path) -> None:
+    flags = limn.features.OneHot().fit(cities("Paris", "Rome", "Paris", None))
+    flags.save(tmp_path / "flags.limn")
+    loaded = limn.load(tmp_path / "flags.limn")
+    other = cities("Rome", "Paris")
+    np.testing.assert_array_equal(loaded.transform(other), flags.transform(other))
+    assert list(loaded.get_feature_names_out()) == list(flags.get_feature_names_out())
+    assert list(loaded.feature_names_in_) == ["city", "age"]
+    with pytest.raises(limn.ShapeError, match="town"):
+        loaded.transform({"town": ["Rome"], "age": [1.0]})
+    plain = limn.features.Standard().fit(table())
+    plain.save(tmp_path / "plain.limn")
+    loaded = limn.load(tmp_path / "plain.limn")
+    assert loaded.n_features_in_ == 4
+    assert list(loaded.get_feature_names_out()) == list(plain.get_feature_names_out())

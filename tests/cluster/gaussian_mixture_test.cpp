@@ -97,6 +97,16 @@ TEST_CASE("GaussianMixture: collinear, constant, wide, equal and few rows leave 
       }
 }
 
+TEST_CASE("GaussianMixture: the same groups in any unit") {
+  const Matrix x = two_clouds(60);
+  const Labels labels = GaussianMixture({.n_components = 2}).fit(x).predict(x);
+  CHECK(labels.minCoeff() != labels.maxCoeff());
+  for (const double unit : {1e-12, 1e-6, 1e6, 1e12}) {
+    const Matrix y = unit * x;
+    CHECK(GaussianMixture({.n_components = 2}).fit(y).predict(y) == labels);
+  }
+}
+
 TEST_CASE("GaussianMixture: wide tables go through panels") {
   Matrix x(300, 23);
   for (Index r = 0; r < 300; ++r) {

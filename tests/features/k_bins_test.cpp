@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <cmath>
+
 #include <limn/core/parallel.hpp>
 #include <limn/features/k_bins.hpp>
 
@@ -36,6 +38,17 @@ TEST_CASE("numbers, flags, the ends and the way back", "[features]") {
   check_equal(f.transform(x), flags, 0);
   check_equal(f.inverse_transform(flags), c.inverse_transform(bins), 0);
   CHECK(f.feature_names({"a", "b"}) == std::vector<std::string>{"a_0", "a_1", "b_0"});
+}
+
+TEST_CASE("KBins: the same bins in any unit", "[features]") {
+  const Matrix x = Matrix::Random(50, 1);
+  for (const std::string strategy : {"quantile", "uniform", "kmeans"}) {
+    const features::KBins::Params p{.n_bins = 4, .strategy = strategy};
+    const Matrix bins = features::KBins(p).fit(x).transform(x);
+    CHECK(bins.maxCoeff() == 3);
+    for (const double unit : {std::ldexp(1.0, -40), std::ldexp(1.0, 40)})
+      check_equal(features::KBins(p).fit(Matrix(unit * x)).transform(unit * x), bins, 0);
+  }
 }
 
 TEST_CASE("KBins: refusals and saving", "[features]") {

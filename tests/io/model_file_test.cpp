@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <limn/core/random.hpp>
+#include <limn/impute/mean.hpp>
+#include <limn/impute/median.hpp>
 #include <limn/io/json.hpp>
 #include <limn/io/model_file.hpp>
 #include <limn/io/sha256.hpp>
@@ -284,4 +286,16 @@ TEST_CASE("a model is written to a file and read from it", "[io]") {
   std::filesystem::remove(path);
   CHECK_THROWS_AS(io::read_model(path), IoError);
   CHECK_THROWS_AS(io::read_model(path.parent_path()), IoError);
+}
+
+TEST_CASE("a component that Python saved opens without what Python remembers") {
+  const auto median = impute::Median().fit(Matrix{{1.0}, {3.0}, {9.0}});
+  Archive around{"python.estimator", 1, {}, {}, {}};
+  around.tensors.emplace_back("memory", tensor(Dtype::u8, {5}));
+  around.children.emplace_back("component", core::to_archive(median));
+  const auto path = std::filesystem::temp_directory_path() / "limn_python_component.limn";
+  io::write_model(around, path);
+  CHECK(io::load<impute::Median>(path).fill() == median.fill());
+  CHECK_THROWS_AS(io::load<impute::Mean>(path), FormatError);
+  std::filesystem::remove(path);
 }

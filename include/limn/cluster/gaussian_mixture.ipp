@@ -31,6 +31,13 @@ MixtureRun run_mixture(const MixtureRounds<View>& rounds, Mixture start,
   return out;
 }
 
+/// What is added to each variance: the default guards against singular covariances alone, so it
+/// must not drown columns in small units. More than it is wanted for its own sake.
+inline double guard_of(double asked, double mean_variance) {
+  constexpr double guard = 1e-6, share = 1e-3;
+  return asked > guard ? asked : std::min(asked, share * mean_variance);
+}
+
 }  // namespace detail
 
 template <class View>
@@ -54,8 +61,9 @@ GaussianMixture& GaussianMixture::fit_view(const View& x, const Monitor& monitor
                      .expected = "columns of like size",
                      .fix = "scale the columns, see limn.features.Standard"});
   }
-  const detail::MixtureRounds<View> rounds(x, params_.covariance_type, like.mean,
-                                           params_.reg_covar);
+  const detail::MixtureRounds<View> rounds(
+      x, params_.covariance_type, like.mean,
+      detail::guard_of(params_.reg_covar, like.mean_variance(x.rows())));
   detail::MixtureRun best;
   for (std::int64_t i = 0; i < params_.n_init; ++i) {
     const double share = 1.0 / static_cast<double>(params_.n_init),

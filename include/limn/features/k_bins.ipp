@@ -77,11 +77,12 @@ inline std::vector<double> group_edges(const std::vector<double>& sorted, std::i
   return out;
 }
 
-/// Bins too narrow to tell apart join their neighbour.
+/// Bins too narrow to tell apart join their neighbour; small units alone make none narrow.
 inline std::vector<double> wide_bins(const std::vector<double>& edges) {
   std::vector<double> out{edges.front()};
+  const double least = 1e-8 * std::min(1.0, edges.back() - edges.front());
   for (std::size_t i = 1; i < edges.size(); ++i)
-    if (edges[i] - edges[i - 1] > 1e-8) out.push_back(edges[i]);
+    if (edges[i] - edges[i - 1] > least) out.push_back(edges[i]);
   if (out.size() < 2) out.push_back(edges.back());
   return out;
 }

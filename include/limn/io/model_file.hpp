@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include <limn/core/archive.hpp>
@@ -43,10 +44,21 @@ void save(const C& component, const std::filesystem::path& path) {
   write_model(core::to_archive(component), path);
 }
 
+namespace detail {
+/// The component of an archive: Python stores it below what it remembers of the tables it saw
+/// (names of columns and labels, words behind codes); C++ works with the numbers and codes alone.
+inline core::Archive component_in(core::Archive archive) {
+  if (archive.component != "python.estimator" || archive.children.size() != 1) return archive;
+  core::Archive inner = std::move(archive.children.front().second);
+  return inner;
+}
+}  // namespace detail
+
+/// Also what Python saved, without what it remembers beside the component.
 /// Errors: IoError, FormatError; ParamError for options out of range.
 template <class C>
 C load(const std::filesystem::path& path) {
-  return core::from_archive<C>(read_model(path));
+  return core::from_archive<C>(detail::component_in(read_model(path)));
 }
 
 }  // namespace limn::inline LIMN_ABI::io
