@@ -29,6 +29,9 @@ def test_a_wild_value_is_noise(cls: type) -> None:
     assert np.isnan(c.transform(amounts())[4, 0])
     clipped = cls(action="clip").fit_transform(amounts())
     assert 14 < clipped[4, 0] < 9000
+    told = cls(action="flag").fit(amounts())
+    np.testing.assert_array_equal(told.transform(amounts()), amounts())
+    assert [entry["action"] for entry in told.audit(amounts())] == ["flag"]
 
 
 def test_the_audit_says_what_was_changed_and_why() -> None:

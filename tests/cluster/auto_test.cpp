@@ -55,6 +55,16 @@ TEST_CASE("Auto: finds the number of groups") {
   CHECK(Auto({.max_clusters = 5}).fit(groups(300, 6, 3)).n_clusters() == 3);
 }
 
+TEST_CASE("Auto: the same groups at any scale") {
+  for (const double scale : {1e-12, 1.0, 1e12})
+    for (const Index d : {3, 6}) {  // by shape, by likelihood
+      const Matrix x = scale * groups(300, d, 3);
+      INFO(scale << " " << d);
+      CHECK(rows_beside(Auto({.n_clusters = 3}).fit(x).labels(), 3) == 0);
+      CHECK(Auto({.max_clusters = 5}).fit(x).n_clusters() == 3);
+    }
+}
+
 TEST_CASE("Auto: a saved one answers alike; misuse is refused by name") {
   const Matrix x = rings(100);
   const Auto a = Auto({.n_clusters = 2}).fit(x);

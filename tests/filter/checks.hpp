@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cmath>
 #include <limits>
 
 #include <limn/core/component.hpp>
@@ -44,4 +45,24 @@ void check_cell_filter() {
   CHECK(core::to_archive(c) == before);
   CHECK(core::from_archive<C>(before).mask(x) == c.mask(x));
   CHECK_THROWS_AS(C({.action = "drop"}), ParamError);
+}
+
+/// action = "flag": mask and audit tell of the noise of x, which transform leaves.
+template <class C>
+void check_flag(typename C::Params params, const limn::Matrix& x) {
+  params.action = "clip";
+  const C clips = C(params).fit(x);
+  params.action = "flag";
+  const C flags = C(params).fit(x);
+  const auto told = flags.audit(x), known = clips.audit(x);
+  CHECK(flags.mask(x) == clips.mask(x));
+  REQUIRE(told.size() == known.size());
+  REQUIRE_FALSE(told.empty());
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    CHECK((told[i].row == known[i].row && told[i].column == known[i].column));
+    CHECK(told[i].action == "flag");
+    CHECK(std::isnan(told[i].replaced_by));
+  }
+  const limn::Matrix out = flags.transform(x);
+  CHECK((out.array() == x.array() || (out.array().isNaN() && x.array().isNaN())).all());
 }

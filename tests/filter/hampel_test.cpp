@@ -39,3 +39,7 @@ TEST_CASE("Hampel: scale, refusals, saving", "[filter]") {
     if (key == "bounds.lower") tensor = {core::Dtype::f64, {0}, {}};
   CHECK_THROWS_AS(core::from_archive<filter::Hampel>(archive), FormatError);
 }
+
+TEST_CASE("Hampel only tells of noise where asked", "[filter]") {
+  check_flag<filter::Hampel>({}, noisy_table());
+}

@@ -21,3 +21,7 @@ TEST_CASE("Iqr: scale, refusals, saving", "[filter]") {
   check_cell_filter<filter::Iqr>();
   CHECK_THROWS_AS(filter::Iqr({.factor = -1}), ParamError);
 }
+
+TEST_CASE("Iqr only tells of noise where asked", "[filter]") {
+  check_flag<filter::Iqr>({}, noisy_table());
+}

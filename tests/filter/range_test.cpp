@@ -31,3 +31,7 @@ TEST_CASE("Range: refusals and saving", "[filter]") {
   CHECK_THROWS_AS(filter::Range({.lower = {2}, .upper = {1}}).fit(x), ParamError);
   CHECK_THROWS_AS(filter::Range({.lower = {missing}}).fit(x), ParamError);
 }
+
+TEST_CASE("Range only tells of noise where asked", "[filter]") {
+  check_flag<filter::Range>({.lower = {0}, .upper = {50}}, noisy_table());
+}

@@ -32,3 +32,7 @@ TEST_CASE("StandardDeviation: scale, refusals, saving", "[filter]") {
   check_cell_filter<filter::StandardDeviation>();
   CHECK_THROWS_AS(filter::StandardDeviation({.max_iter = 0}), ParamError);
 }
+
+TEST_CASE("StandardDeviation only tells of noise where asked", "[filter]") {
+  check_flag<filter::StandardDeviation>({.n_sigmas = 1.0}, noisy_table());
+}

@@ -35,3 +35,14 @@ TEST_CASE("LocalOutlierFactor: equal rows are as dense as each other") {
   CHECK(factor == Vector::Ones(2));
   CHECK(LocalOutlierFactor().fit(line({5.0})).anomaly_score(line({9.0}))(0) == 1.0);
 }
+
+TEST_CASE("LocalOutlierFactor: the same factors in any unit") {
+  const Matrix x = Matrix::Random(80, 3), far = 2.0 * x;
+  const auto factors = [&](double unit) {
+    return LocalOutlierFactor({.n_neighbors = 5}).fit(Matrix(unit * x)).anomaly_score(unit * far);
+  };
+  const Vector plain = factors(1.0);
+  CHECK(plain.maxCoeff() > 1.5);
+  for (const double unit : {1e-14, 1e-12, 1e12})
+    CHECK((factors(unit) - plain).cwiseAbs().maxCoeff() < 1e-4);
+}

@@ -31,13 +31,6 @@ MixtureRun run_mixture(const MixtureRounds<View>& rounds, Mixture start,
   return out;
 }
 
-/// What is added to each variance: the default guards against singular covariances alone, so it
-/// must not drown columns in small units. More than it is wanted for its own sake.
-inline double guard_of(double asked, double mean_variance) {
-  constexpr double guard = 1e-6, share = 1e-3;
-  return asked > guard ? asked : std::min(asked, share * mean_variance);
-}
-
 }  // namespace detail
 
 template <class View>

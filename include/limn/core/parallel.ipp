@@ -10,6 +10,7 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -70,8 +71,14 @@ struct InsideJob {
 /// Helper threads that wait for a job. One job at a time: a second caller runs its own inline.
 class Pool {
  public:
+  /// With fewer helpers where the machine has no room for more: the answers are the same.
   explicit Pool(std::size_t helpers) {
-    for (std::size_t i = 0; i < helpers; ++i) threads_.emplace_back([this] { serve(); });
+    threads_.reserve(helpers);
+    try {
+      for (std::size_t i = 0; i < helpers; ++i) threads_.emplace_back([this] { serve(); });
+    } catch (const std::system_error&) {  // no stack for it, or too many threads
+    } catch (const std::bad_alloc&) {
+    }
   }
   ~Pool() {
     {

@@ -30,14 +30,13 @@ class Hampel {
 
   struct Params {
     double n_sigmas = 3.0;           ///< reach of the bounds, in robust standard deviations
-    std::string action = "missing";  ///< what transform does to noise: "missing" or "clip"
+    std::string action = "missing";  ///< what transform does to noise: "missing", "clip" or "flag"
   };
   template <class V>
   static void describe(V&& v) {
     v("n_sigmas", &Params::n_sigmas, "reach of the bounds, in robust standard deviations",
       core::above(0));
-    v("action", &Params::action, "what happens to noise: set missing, or moved to the nearer bound",
-      core::one_of({"missing", "clip"}));
+    v("action", &Params::action, detail::action_help, detail::action_rule());
   }
 
   Hampel() = default;
@@ -64,11 +63,9 @@ class Hampel {
   /// Noise of x (n, d): 1 outside the bounds, 0 inside or missing.
   /// Errors: NotFittedError, ShapeError, DataError with an infinite cell.
   MaskMatrix mask(MatrixView x) const { return detail::mask(x, bounds_, name); }
-  /// x (n, d) with its noise set missing or moved to the nearer bound. Errors: as mask.
-  Matrix transform(MatrixView x) const {
-    return detail::act(x, bounds_, params_.action == "clip", name);
-  }
-  /// Every cell transform changes, in row order, with its bounds. Errors: as mask.
+  /// x (n, d) with its noise set missing, moved to the nearer bound, or left. Errors: as mask.
+  Matrix transform(MatrixView x) const { return detail::act(x, bounds_, params_.action, name); }
+  /// Every cell that is noise, in row order, with its bounds. Errors: as mask.
   std::vector<AuditEntry> audit(MatrixView x) const {
     return detail::audit(x, bounds_, params_.action, name);
   }

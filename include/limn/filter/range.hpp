@@ -27,7 +27,7 @@ class Range {
   struct Params {
     std::vector<double> lower = {};  ///< least value a column may hold; one for all, or none
     std::vector<double> upper = {};  ///< greatest value a column may hold
-    std::string action = "missing";  ///< what transform does to noise: "missing" or "clip"
+    std::string action = "missing";  ///< what transform does to noise: "missing", "clip" or "flag"
   };
   template <class V>
   static void describe(V&& v) {
@@ -35,8 +35,7 @@ class Range {
       core::anything());
     v("upper", &Params::upper, "greatest value of each column; one for all, or none",
       core::anything());
-    v("action", &Params::action, "what happens to noise: set missing, or moved to the nearer bound",
-      core::one_of({"missing", "clip"}));
+    v("action", &Params::action, detail::action_help, detail::action_rule());
   }
 
   Range() = default;
@@ -61,11 +60,9 @@ class Range {
   /// Noise of x (n, d): 1 outside the bounds, 0 inside or missing.
   /// Errors: NotFittedError, ShapeError, DataError with an infinite cell.
   MaskMatrix mask(MatrixView x) const { return detail::mask(x, bounds_, name); }
-  /// x (n, d) with its noise set missing or moved to the nearer bound. Errors: as mask.
-  Matrix transform(MatrixView x) const {
-    return detail::act(x, bounds_, params_.action == "clip", name);
-  }
-  /// Every cell transform changes, in row order, with its bounds. Errors: as mask.
+  /// x (n, d) with its noise set missing, moved to the nearer bound, or left. Errors: as mask.
+  Matrix transform(MatrixView x) const { return detail::act(x, bounds_, params_.action, name); }
+  /// Every cell that is noise, in row order, with its bounds. Errors: as mask.
   Audit audit(MatrixView x) const { return detail::audit(x, bounds_, params_.action, name); }
 
   template <class V>

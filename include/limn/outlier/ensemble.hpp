@@ -4,30 +4,35 @@
 #include <optional>
 
 #include <limn/core/component.hpp>
+#include <limn/outlier/detail/distance_member.hpp>
 #include <limn/outlier/isolation_forest.hpp>
 #include <limn/outlier/threshold.hpp>
 
 namespace limn::inline LIMN_ABI::outlier {
 
-/// Says how strange each row is by the agreement of forests that fail in different ways: random,
-/// joined, well-placed and heavy-tail cuts, counted by depth and by density. One setting for all
-/// tables.
+/// Says how strange each row is by the agreement of members that fail in different ways: forests of
+/// random, joined, well-placed and heavy-tail cuts, counted by depth and by density, and a robust
+/// distance. One setting for all tables.
 ///
 /// Choose it where quality counts more than a millisecond; prefer IsolationForest for one forest
 /// that is quick and small. Each score becomes the surprise -log(share of the training rows at
-/// least as strange). The half whose surprises go along least with those of the others is left
-/// out, which needs no labels; the others count alike. Shapes: x (n, d) of double; no scaling, no
-/// distance. Missing and categories: as IsolationForest does by default. Cost: some ten times that
-/// of a forest, scores take the deep trees' way; memory a few megabytes, no row is kept. Same bits
-/// for any number of threads.
+/// least as strange). The half of the forests whose surprises go along least with those of the
+/// others is left out, which needs no labels; those that stay and the distance, which sees what
+/// cuts do not (columns that move together), count alike. Shapes: x (n, d) of double; no scaling.
+/// Missing and categories: as IsolationForest does by default; the distance takes medians and the
+/// numbers alone, and is left out above 256 columns or n / 5. Cost: some ten times that of a
+/// forest, scores take the deep trees' way; memory a few megabytes, no row is kept. Same bits for
+/// any number of threads.
 /// **Source:** Aggarwal, Sathe (2017), Outlier Ensembles; Zimek, Campello, Sander (2014), Ensembles
 /// for Unsupervised Outlier Detection; Klementiev, Roth, Small (2007), An Unsupervised Learning
-/// Algorithm for Rank Aggregation (trust by agreement).
+/// Algorithm for Rank Aggregation (trust by agreement); Croux, Haesbroeck (1999), Influence
+/// Function and Efficiency of the Minimum Covariance Determinant Scatter Matrix Estimator (three
+/// quarters).
 /// **Differs:** the mean of surprises, the logarithms of ranks, so that the top counts most.
 class Ensemble {
  public:
   static constexpr std::string_view name = "outlier.ensemble";
-  static constexpr std::uint32_t format = 1;
+  static constexpr std::uint32_t format = 2;
   static constexpr core::Tags tags{
       .allows_missing = true, .allows_categories = true, .row_order_free = false};
 
@@ -78,7 +83,8 @@ class Ensemble {
   /// as above.
   Matrix explain(MatrixView x) const;
 
-  /// How much each member counts: (members), sum 1, 0 = left out.
+  /// How much each member counts: (members), sum 1, 0 = left out; the forests, then the distance
+  /// where there is one.
   const Vector& weights() const { return weights_; }
   /// Scores above it are called strange by predict.
   double threshold() const { return threshold_; }
@@ -87,6 +93,7 @@ class Ensemble {
   void state(V&& v) {
     v("n_features", n_features_);
     v("forests", forests_);
+    v("distance", distance_);
     v("usual", usual_);
     v("weights", weights_);
     v("threshold", threshold_);
@@ -101,6 +108,7 @@ class Ensemble {
   Params params_;
   std::int64_t n_features_ = 0;
   std::vector<IsolationForest> forests_;
+  detail::DistanceMember distance_;
   Matrix usual_;    ///< (members, m) training scores of each member, rising, m at most 65,536
   Vector weights_;  ///< (members) trust, 0 = left out; their sum is 1
   double threshold_ = 0.0;

@@ -12,7 +12,7 @@
 namespace limn::inline LIMN_ABI::outlier {
 namespace detail {
 
-/// The members: each fails on other tables.
+/// The forests: each fails on other tables.
 inline std::vector<IsolationForest::Params> forest_kinds(std::int64_t trees) {
   const std::int64_t deep = 1 << 12;
   return {
@@ -71,11 +71,13 @@ inline Vector agreement(Matrix s) {
   return out;
 }
 
-/// What each member is trusted with: the `left_out` that agree least get nothing, the others alike.
-inline Vector trust(const Vector& agreement, Index left_out) {
+/// What each member is trusted with, their sum being 1. Of those whose agreement is told the
+/// `left_out` that agree least get nothing; all others, and the `apart` that follow, count alike.
+inline Vector trust(const Vector& agreement, Index left_out, Index apart) {
   Vector sorted = agreement;
   std::sort(sorted.begin(), sorted.end());
-  const Vector out = (agreement.array() >= sorted(left_out)).cast<double>();
+  Vector out = Vector::Ones(agreement.size() + apart);
+  out.head(agreement.size()) = (agreement.array() >= sorted(left_out)).cast<double>();
   return out / out.sum();
 }
 
@@ -83,10 +85,12 @@ inline Vector trust(const Vector& agreement, Index left_out) {
 
 /// Scores of all members: (members, n).
 LIMN_INLINE Matrix Ensemble::member_scores(MatrixView x) const {
-  Matrix out(std::ssize(forests_), x.rows());
+  const Index forests = std::ssize(forests_);
+  Matrix out(forests + (distance_ ? 1 : 0), x.rows());
   for (std::size_t m = 0; m < forests_.size(); ++m)
     if (weights_.size() == 0 || weights_(static_cast<Index>(m)) > 0.0)
       out.row(static_cast<Index>(m)) = forests_[m].anomaly_score(x);
+  if (distance_) out.row(forests) = distance_.score(x);
   return out;
 }
 
@@ -126,6 +130,8 @@ LIMN_INLINE Ensemble& Ensemble::fit(const data::FrameView& x, const Monitor& mon
     const auto part = static_cast<double>(i);
     out.forests_.emplace_back(kinds[i]).fit(x, monitor.part(share * part, share * (part + 1.0)));
   }
+  out.distance_.learn(x, params_.categorical, params_.random_state * 64 + kinds.size(),
+                      monitor.part(0.7, 0.8));
   out.learn_trust(x.matrix(), monitor);
   monitor.report(1.0, "members");
   return *this = std::move(out);
@@ -147,7 +153,9 @@ LIMN_INLINE void Ensemble::learn_trust(MatrixView x, const Monitor& monitor) {
     for (Index r = 0; r < n; ++r)
       surprised(m, r) = detail::surprise(usual_.row(m).data(), usual_.cols(), scores(m, r));
   });
-  weights_ = detail::trust(detail::agreement(std::move(surprised)), 3);
+  // Forests agree with one another by their nature: that the distance does not tells nothing of it.
+  const Index forests = std::ssize(forests_);
+  weights_ = detail::trust(detail::agreement(surprised.topRows(forests)), 3, members - forests);
   const double fence = detail::threshold_of(surprises(scores), params_.contamination);
   threshold_ = -std::expm1(-fence);
 }
@@ -162,17 +170,19 @@ LIMN_INLINE Vector Ensemble::anomaly_score(MatrixView x) const {
 LIMN_INLINE Matrix Ensemble::explain(MatrixView x) const {
   core::require_fitted(n_features_ > 0, name);
   Matrix out = Matrix::Zero(x.rows(), x.cols());
+  const double all = weights_.head(std::ssize(forests_)).sum();
   for (std::size_t m = 0; m < forests_.size(); ++m)
     if (const double weight = weights_(static_cast<Index>(m)); weight > 0.0)
-      out += weight * forests_[m].explain(x);
+      out += weight / all * forests_[m].explain(x);
   return out;
 }
 
 LIMN_INLINE void Ensemble::check_state() const {
   const auto require = [](bool ok, std::string_view what) { core::require_state(ok, name, what); };
   require(n_features_ >= 0 && std::isfinite(threshold_), "n_features");
-  const auto members = std::ssize(forests_);
-  require((n_features_ == 0) == (members == 0), "forests");
+  const Index forests = std::ssize(forests_), members = forests + (distance_ ? 1 : 0);
+  require((n_features_ == 0) == (forests == 0), "forests");
+  distance_.require(n_features_, name);
   for (const IsolationForest& forest : forests_)
     require(forest.n_trees() > 0 && forest.n_features() == n_features_, "forests");
   require(usual_.rows() == members && (members == 0 || usual_.cols() > 0) && usual_.allFinite(),
@@ -181,6 +191,7 @@ LIMN_INLINE void Ensemble::check_state() const {
     require(std::is_sorted(usual_.row(m).begin(), usual_.row(m).end()), "usual");
   require(weights_.size() == members && weights_.allFinite() && (weights_.array() >= 0.0).all(),
           "weights");
+  require(members == 0 || weights_.head(forests).sum() > 0.0, "weights");
 }
 
 }  // namespace limn::inline LIMN_ABI::outlier

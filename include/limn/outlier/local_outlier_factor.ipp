@@ -9,12 +9,19 @@
 namespace limn::inline LIMN_ABI::outlier {
 namespace detail {
 
-/// 1 / mean over the neighbours of max(distance, their own reach).
+/// What stands for a distance of nothing: 1e-10, and as much less as rows are on average nearer
+/// than 1e-3, or it would drown the distances of a table of tiny cells.
+inline double least_reach(const Vector& reach) {
+  const double mean = reach.mean();
+  return mean > 0.0 ? std::max(1e-300, 1e-10 * std::min(1.0, 1e3 * mean)) : 1e-10;
+}
+
+/// 1 / mean over the neighbours of max(distance, their own reach); least: see least_reach.
 template <class Row>
-double reachability_density(const Row& near, std::int64_t k, const Vector& reach) {
+double reachability_density(const Row& near, std::int64_t k, const Vector& reach, double least) {
   double sum = 0.0;
   for (std::int64_t i = 0; i < k; ++i) sum += std::max(near.distance(i), reach(near.index(i)));
-  return 1.0 / (sum / static_cast<double>(k) + 1e-10);
+  return 1.0 / (sum / static_cast<double>(k) + least);
 }
 
 template <class Row>
@@ -44,8 +51,10 @@ LIMN_INLINE LocalOutlierFactor& LocalOutlierFactor::fit(MatrixView x, const Moni
     const learn::Neighbours near =
         learn::neighbours_within(MatrixView(out.rows_), k, monitor.part(0.0, 0.9));
     out.reach_ = near.distances.col(k - 1);
+    const double least = detail::least_reach(out.reach_);
     for (Index r = 0; r < n; ++r)
-      out.density_(r) = detail::reachability_density(detail::OwnRow(near, r, 0), k, out.reach_);
+      out.density_(r) =
+          detail::reachability_density(detail::OwnRow(near, r, 0), k, out.reach_, least);
     for (Index r = 0; r < n; ++r)
       out.factor_(r) =
           detail::density_ratio(detail::OwnRow(near, r, 0), k, out.density_, out.density_(r));
@@ -63,10 +72,11 @@ LIMN_INLINE Vector LocalOutlierFactor::anomaly_score(MatrixView x) const {
   const std::int64_t k = std::min<std::int64_t>(params_.n_neighbors, rows_.rows() - 1);
   if (k == 0) return Vector::Ones(x.rows());
   const learn::Neighbours near = learn::neighbours(MatrixView(rows_), x, k + 1);
+  const double least = detail::least_reach(reach_);
   Vector out(x.rows());
   for (Index r = 0; r < x.rows(); ++r) {
     const detail::OwnRow own(near, r, detail::is_own(near, r) ? 1 : 0);
-    const double density = detail::reachability_density(own, k, reach_);
+    const double density = detail::reachability_density(own, k, reach_, least);
     out(r) = detail::density_ratio(own, k, density_, density);
   }
   return out;

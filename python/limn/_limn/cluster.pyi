@@ -260,8 +260,9 @@ class GaussianMixture(limn._limn.Component):
     Prefer KMeans above a million rows or a hundred columns, covariance_type="diag" when there are
     fewer than some 10 d rows a group.
     Shapes: x (n, d) of double or float; no missing values. Needs n >= n_components rows. Scale does
-    not matter beyond reg_covar, which is added to each variance; where columns are collinear or
-    constant, as much more is added as makes the covariance invertible. All in double. Cost: n *
+    not matter beyond reg_covar, which is added to each variance (up to 1e-6 it is a guard alone,
+    and then at most a thousandth of the mean variance of the columns); where columns are collinear
+    or constant, as much more is added as makes the covariance invertible. All in double. Cost: n *
     n_components * d^2 for each of up to max_iter rounds (full). Same bits for any number of
     threads.
     Source: Dempster, Laird, Rubin (1977), Maximum likelihood from incomplete data via the EM

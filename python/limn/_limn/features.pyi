@@ -657,9 +657,9 @@ class KBins(limn._limn.Component):
     Woe when there is an answer to cut for, Quantile when order within a bin matters.
     Shapes: x (n, d) -> (n, d), or (n, sum of bins) with encode = "onehot"; float tables stay float.
     Missing cells are left out at fit and stay missing (no flag is set). Values beyond those of fit
-    fall into the first and last bin. Quantile and k-means bins narrower than 1e-8 join their
-    neighbour; a column of one value, or of none, is one bin. Cost: one sort a column at fit, one
-    binary search a cell.
+    fall into the first and last bin. Quantile and k-means bins narrower than 1e-8 (and than 1e-8 of
+    the range, where that is below 1) join their neighbour; a column of one value, or of none, is
+    one bin. Cost: one sort a column at fit, one binary search a cell.
     Source: Dougherty, Kohavi, Sahami (1995), Supervised and Unsupervised Discretization of
     Continuous Features; Hyndman, Fan (1996), Sample Quantiles, for the quantiles.
     Differs: all rows are used, no sample; missing cells are allowed; numbers by default.

@@ -29,7 +29,7 @@ class StandardDeviation(limn._limn.Component):
     max_iter : int, default 1
         rounds, each without the noise of the one before (at least 1)
     action : str, default 'missing'
-        what happens to noise: set missing, or moved to the nearer bound (one of missing, clip)
+        what happens to noise: set missing, moved to the nearer bound (clip), or only told of by mask and audit (flag) (one of missing, clip, flag)
     """
     __signature__: typing.ClassVar[inspect.Signature]
     def __init__(self, *, n_sigmas: float = 3.0, max_iter: int = 1, action: str = 'missing') -> None:
@@ -41,7 +41,7 @@ class StandardDeviation(limn._limn.Component):
         max_iter : int, default 1
             rounds, each without the noise of the one before (at least 1)
         action : str, default 'missing'
-            what happens to noise: set missing, or moved to the nearer bound (one of missing, clip)
+            what happens to noise: set missing, moved to the nearer bound (clip), or only told of by mask and audit (flag) (one of missing, clip, flag)
         """
     def audit(self, X: typing.Any) -> list[dict[str, typing.Any]]:
         """
@@ -90,7 +90,7 @@ class Hampel(limn._limn.Component):
     n_sigmas : float, default 3.0
         reach of the bounds, in robust standard deviations (above 0)
     action : str, default 'missing'
-        what happens to noise: set missing, or moved to the nearer bound (one of missing, clip)
+        what happens to noise: set missing, moved to the nearer bound (clip), or only told of by mask and audit (flag) (one of missing, clip, flag)
     """
     __signature__: typing.ClassVar[inspect.Signature]
     def __init__(self, *, n_sigmas: float = 3.0, action: str = 'missing') -> None:
@@ -100,7 +100,7 @@ class Hampel(limn._limn.Component):
         n_sigmas : float, default 3.0
             reach of the bounds, in robust standard deviations (above 0)
         action : str, default 'missing'
-            what happens to noise: set missing, or moved to the nearer bound (one of missing, clip)
+            what happens to noise: set missing, moved to the nearer bound (clip), or only told of by mask and audit (flag) (one of missing, clip, flag)
         """
     def audit(self, X: typing.Any) -> list[dict[str, typing.Any]]:
         """
@@ -147,7 +147,7 @@ class Iqr(limn._limn.Component):
     factor : float, default 1.5
         reach beyond the quartiles, in interquartile ranges (above 0)
     action : str, default 'missing'
-        what happens to noise: set missing, or moved to the nearer bound (one of missing, clip)
+        what happens to noise: set missing, moved to the nearer bound (clip), or only told of by mask and audit (flag) (one of missing, clip, flag)
     """
     __signature__: typing.ClassVar[inspect.Signature]
     def __init__(self, *, factor: float = 1.5, action: str = 'missing') -> None:
@@ -157,7 +157,7 @@ class Iqr(limn._limn.Component):
         factor : float, default 1.5
             reach beyond the quartiles, in interquartile ranges (above 0)
         action : str, default 'missing'
-            what happens to noise: set missing, or moved to the nearer bound (one of missing, clip)
+            what happens to noise: set missing, moved to the nearer bound (clip), or only told of by mask and audit (flag) (one of missing, clip, flag)
         """
     def audit(self, X: typing.Any) -> list[dict[str, typing.Any]]:
         """
@@ -204,7 +204,7 @@ class Range(limn._limn.Component):
     upper : list[float], default []
         greatest value of each column; one for all, or none
     action : str, default 'missing'
-        what happens to noise: set missing, or moved to the nearer bound (one of missing, clip)
+        what happens to noise: set missing, moved to the nearer bound (clip), or only told of by mask and audit (flag) (one of missing, clip, flag)
     """
     __signature__: typing.ClassVar[inspect.Signature]
     def __init__(self, *, lower: list[float] = [], upper: list[float] = [], action: str = 'missing') -> None:
@@ -216,7 +216,7 @@ class Range(limn._limn.Component):
         upper : list[float], default []
             greatest value of each column; one for all, or none
         action : str, default 'missing'
-            what happens to noise: set missing, or moved to the nearer bound (one of missing, clip)
+            what happens to noise: set missing, moved to the nearer bound (clip), or only told of by mask and audit (flag) (one of missing, clip, flag)
         """
     def audit(self, X: typing.Any) -> list[dict[str, typing.Any]]:
         """

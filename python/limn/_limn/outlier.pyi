@@ -196,20 +196,24 @@ class IsolationForest(limn._limn.Component):
         """
 class Ensemble(limn._limn.Component):
     """
-    Says how strange each row is by the agreement of forests that fail in different ways: random,
-    joined, well-placed and heavy-tail cuts, counted by depth and by density. One setting for all
-    tables.
+    Says how strange each row is by the agreement of members that fail in different ways: forests of
+    random, joined, well-placed and heavy-tail cuts, counted by depth and by density, and a robust
+    distance. One setting for all tables.
     
     Choose it where quality counts more than a millisecond; prefer IsolationForest for one forest
     that is quick and small. Each score becomes the surprise -log(share of the training rows at
-    least as strange). The half whose surprises go along least with those of the others is left
-    out, which needs no labels; the others count alike. Shapes: x (n, d) of double; no scaling, no
-    distance. Missing and categories: as IsolationForest does by default. Cost: some ten times that
-    of a forest, scores take the deep trees' way; memory a few megabytes, no row is kept. Same bits
-    for any number of threads.
+    least as strange). The half of the forests whose surprises go along least with those of the
+    others is left out, which needs no labels; those that stay and the distance, which sees what
+    cuts do not (columns that move together), count alike. Shapes: x (n, d) of double; no scaling.
+    Missing and categories: as IsolationForest does by default; the distance takes medians and the
+    numbers alone, and is left out above 256 columns or n / 5. Cost: some ten times that of a
+    forest, scores take the deep trees' way; memory a few megabytes, no row is kept. Same bits for
+    any number of threads.
     Source: Aggarwal, Sathe (2017), Outlier Ensembles; Zimek, Campello, Sander (2014), Ensembles
     for Unsupervised Outlier Detection; Klementiev, Roth, Small (2007), An Unsupervised Learning
-    Algorithm for Rank Aggregation (trust by agreement).
+    Algorithm for Rank Aggregation (trust by agreement); Croux, Haesbroeck (1999), Influence
+    Function and Efficiency of the Minimum Covariance Determinant Scatter Matrix Estimator (three
+    quarters).
     Differs: the mean of surprises, the logarithms of ranks, so that the top counts most.
     
     Parameters

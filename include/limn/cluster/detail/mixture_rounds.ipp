@@ -238,6 +238,13 @@ class PackedMixture {
   std::vector<double> cells_, bias_, constants_;
 };
 
+/// What is added to each variance: the default guards against singular covariances alone, so it
+/// must not drown columns in small units. More than it is wanted for its own sake.
+inline double guard_of(double asked, double mean_variance) {
+  constexpr double guard = 1e-6, share = 1e-3;
+  return asked > guard ? asked : std::min(asked, share * mean_variance);
+}
+
 /// The lower factor's inverse; adds to the diagonal, from 1e-12 of the mean variance up, until
 /// there is one.
 inline Matrix inverse_factor(Matrix& covariance) {

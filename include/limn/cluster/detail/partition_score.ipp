@@ -52,7 +52,9 @@ class NearLinks {
 
 /// Mean log-likelihood of a row when each group is a normal of its own and its share is known.
 inline double classification_likelihood(MatrixView x, const Labels& labels, Index k) {
-  const MixtureRounds<MatrixView> rounds(x, "full", x.colwise().mean().transpose(), 1e-6);
+  const ColumnMoments like = column_moments(WeightedRows<MatrixView>{x});
+  const MixtureRounds<MatrixView> rounds(x, "full", like.mean,
+                                         guard_of(1e-6, like.mean_variance(x.rows())));
   const Mixture groups = rounds.from_labels(labels, k);
   const double d = static_cast<double>(x.cols());
   double out = 0.0;

@@ -9,6 +9,7 @@
 #include <limn/core/archive.hpp>
 #include <limn/core/check.hpp>
 #include <limn/core/parallel.hpp>
+#include <limn/core/params.hpp>
 #include <limn/filter/audit.hpp>
 
 namespace limn::inline LIMN_ABI::filter::detail {
@@ -63,13 +64,22 @@ inline MaskMatrix mask(MatrixView x, const Bounds& bounds, std::string_view comp
   return out;
 }
 
+/// The option about what becomes of a cell that is noise.
+inline constexpr std::string_view action_help =
+    "what happens to noise: set missing, moved to the nearer bound (clip), or only told of by mask "
+    "and audit (flag)";
+inline core::Rule action_rule() { return core::one_of({"missing", "clip", "flag"}); }
+
 inline double replacement(double value, Index c, const Bounds& bounds, bool clip) {
   return clip ? std::clamp(value, bounds.lower(c), bounds.upper(c)) : missing;
 }
 
-inline Matrix act(MatrixView x, const Bounds& bounds, bool clip, std::string_view component) {
+inline Matrix act(MatrixView x, const Bounds& bounds, std::string_view action,
+                  std::string_view component) {
   require_same(x, bounds, component);
   Matrix out = x;
+  if (action == "flag") return out;
+  const bool clip = action == "clip";
   core::parallel_rows(static_cast<std::size_t>(x.rows()), 8192,
                       [&](std::size_t begin, std::size_t end) {
                         for (auto r = static_cast<Index>(begin); r < static_cast<Index>(end); ++r)
