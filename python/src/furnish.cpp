@@ -364,18 +364,12 @@ void add_attributes(py::handle type, const Abilities& able) {
   });
 }
 
-/// The component in an archive, which stands below what only Python remembers of it.
-const core::Archive& component_in(const core::Archive& archive) {
-  const bool wrapped = archive.component == "python.estimator" && !archive.children.empty();
-  return wrapped ? archive.children.front().second : archive;
-}
-
 /// Component, options, bytes of each part, and bytes of the file.
 py::tuple describe_file(const py::object& path) {
   const std::string file = path_text(path);
   const std::vector<std::byte> bytes = io::read_file(file);
   const core::Archive whole = io::from_bytes(bytes);
-  const core::Archive& archive = component_in(whole);
+  const core::Archive& archive = io::detail::component_in(whole);
   py::dict options, parts;
   for (const auto& [key, value] : archive.params) options[key.c_str()] = from_value(value);
   for (const auto& [key, child] : archive.children) parts[key.c_str()] = child.n_bytes();
@@ -496,7 +490,7 @@ void bind_estimator(py::module_& module) {
           bytes = io::read_file(file);
           archive = io::from_bytes(bytes);
         }
-        return py::make_tuple(component_in(archive).component,
+        return py::make_tuple(io::detail::component_in(archive).component,
                               py::bytes(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
       },
       "_read_component(path: str | os.PathLike[str]) -> tuple[str, bytes]");

@@ -82,8 +82,7 @@ detail::Sequences BasicEncoder<Kind>::sequences(const data::EventLog& log,
       out.add(wanted, biased,
               event(item, time, before, typed ? types[static_cast<std::size_t>(h.types[i])] : -1,
                     h.values.empty() ? std::numeric_limits<double>::quiet_NaN() : h.values[i]));
-      if (!targets.empty())
-        out.targets.push_back(typed ? targets[static_cast<std::size_t>(h.types[i])] : 0);
+      if (!targets.empty()) out.targets.push_back(detail::is_target(targets, h, i));
       before = time;
     }
     out.close();
@@ -125,8 +124,7 @@ void BasicEncoder<Kind>::add_offered(const data::EventLog& log) {
 
 template <class Kind>
 void BasicEncoder<Kind>::hide_others(std::span<float> scores) const {
-  for (std::size_t item = 0; item < offered_.size(); ++item)
-    if (!offered_[item]) scores[item] = -std::numeric_limits<float>::infinity();
+  detail::hide_others(offered_, scores);
 }
 
 /// An encoder of these options that has seen what a log offers, before training.
@@ -155,16 +153,12 @@ std::vector<detail::Trial> BasicEncoder<Kind>::trials_of(const data::EventLog& l
   const std::vector<std::int32_t> items = items_.translate(truth.items());
   const std::vector<std::int32_t> rows = truth.users().translate(log.users());
   const std::vector<std::uint8_t> targets = target_codes(truth);
-  const auto is_target = [&](const data::History& h, std::size_t i) {
-    if (targets.empty()) return true;
-    return !h.types.empty() && h.types[i] >= 0 && targets[static_cast<std::size_t>(h.types[i])] > 0;
-  };
   std::vector<detail::Trial> out;
   for (std::size_t user = 0; user < rows.size(); ++user) {
     if (rows[user] < 0 || log.history(user).size() == 0) continue;
     const data::History h = truth.history(static_cast<std::size_t>(rows[user]));
     std::size_t first = 0;
-    while (first < h.size() && !is_target(h, first)) ++first;
+    while (first < h.size() && !detail::is_target(targets, h, first)) ++first;
     if (first == h.size()) continue;
     const std::int32_t item = items[static_cast<std::size_t>(h.items[first])];
     if (item >= 0) out.push_back({user, item});

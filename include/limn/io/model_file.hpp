@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <filesystem>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include <limn/core/archive.hpp>
@@ -47,10 +46,9 @@ void save(const C& component, const std::filesystem::path& path) {
 namespace detail {
 /// The component of an archive: Python stores it below what it remembers of the tables it saw
 /// (names of columns and labels, words behind codes); C++ works with the numbers and codes alone.
-inline core::Archive component_in(core::Archive archive) {
-  if (archive.component != "python.estimator" || archive.children.size() != 1) return archive;
-  core::Archive inner = std::move(archive.children.front().second);
-  return inner;
+inline const core::Archive& component_in(const core::Archive& archive) {
+  const bool wrapped = archive.component == "python.estimator" && archive.children.size() == 1;
+  return wrapped ? archive.children.front().second : archive;
 }
 }  // namespace detail
 
@@ -58,7 +56,8 @@ inline core::Archive component_in(core::Archive archive) {
 /// Errors: IoError, FormatError; ParamError for options out of range.
 template <class C>
 C load(const std::filesystem::path& path) {
-  return core::from_archive<C>(detail::component_in(read_model(path)));
+  const core::Archive whole = read_model(path);
+  return core::from_archive<C>(detail::component_in(whole));
 }
 
 }  // namespace limn::inline LIMN_ABI::io

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include <limn/core/random.hpp>
+#include <limn/data/event_log.hpp>
 #include <limn/encoder/detail/stepper.hpp>
 #include <limn/encoder/detail/value_scale.hpp>
 
@@ -105,6 +107,13 @@ inline void append(const Sequences& s, Window window, bool with_targets,
 inline Window last_window(const Sequences& s, std::size_t user, std::size_t longest) {
   const std::size_t length = std::min(s.length(user), longest);
   return {s.begin(user) + s.length(user) - length, length};
+}
+
+/// Whether event i of a history is a target, by flags of the types of its log; no flags: all are.
+inline bool is_target(std::span<const std::uint8_t> targets, const data::History& h,
+                      std::size_t i) {
+  if (targets.empty()) return true;
+  return !h.types.empty() && h.types[i] >= 0 && targets[static_cast<std::size_t>(h.types[i])] > 0;
 }
 
 /// How many events of a window have a target after them.

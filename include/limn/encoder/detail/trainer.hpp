@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -123,6 +124,12 @@ void last_states_of(const Network<float>& network, const Weights& weights,
 /// The state after the last event of each window, (windows, width); empty windows give zeros.
 MatrixF last_states(const NetworkShape& shape, const Weights& weights, const Sequences& sequences,
                     std::span<const Window> windows, const Monitor& monitor);
+
+/// Scores of items that `offered` does not flag become -infinity; empty: it flags all.
+inline void hide_others(std::span<const std::uint8_t> offered, std::span<float> scores) {
+  for (std::size_t item = 0; item < offered.size(); ++item)
+    if (!offered[item]) scores[item] = -std::numeric_limits<float>::infinity();
+}
 
 /// NDCG@10 and hit rate@10 with full ranking: seen items are left out, and those that `offered`
 /// does not flag (empty: it flags all); ties count against.

@@ -389,8 +389,7 @@ LIMN_INLINE std::size_t rank_of(const Trial& trial, const Sequences& sequences, 
     scores[sequences.items[sequences.begin(trial.user) + i]] =
         -std::numeric_limits<float>::infinity();
   scores[trial.target] = -std::numeric_limits<float>::infinity();
-  for (std::size_t i = 0; i < offered.size(); ++i)
-    if (!offered[i]) scores[i] = -std::numeric_limits<float>::infinity();
+  hide_others(offered, {scores, n});
   std::size_t rank = 0;
   for (std::size_t i = 0; i < n; ++i) rank += scores[i] >= wanted;
   return rank;
